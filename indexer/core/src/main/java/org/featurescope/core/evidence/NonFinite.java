@@ -1,0 +1,49 @@
+package org.featurescope.core.evidence;
+
+import java.util.Comparator;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** How many activations were NaN or infinite, and the first place in corpus order where one was. */
+public final class NonFinite {
+
+    /** Where an activation was not finite; ordered by context, position, feature. */
+    public record Place(int contextNo, int position, int feature) implements Comparable<Place> {
+
+        private static final Comparator<Place> ORDER = Comparator.comparingInt(Place::contextNo)
+                .thenComparingInt(Place::position)
+                .thenComparingInt(Place::feature);
+
+        @Override
+        public int compareTo(Place other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    private long count;
+    private @Nullable Place first;
+
+    void add(int contextNo, int position, int feature) {
+        count++;
+        keepFirst(new Place(contextNo, position, feature));
+    }
+
+    void merge(NonFinite other) {
+        count += other.count;
+        other.first().ifPresent(this::keepFirst);
+    }
+
+    private void keepFirst(Place place) {
+        if (first == null || place.compareTo(first) < 0) {
+            first = place;
+        }
+    }
+
+    public long count() {
+        return count;
+    }
+
+    public Optional<Place> first() {
+        return Optional.ofNullable(first);
+    }
+}

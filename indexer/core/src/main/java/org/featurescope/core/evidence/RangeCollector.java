@@ -1,0 +1,58 @@
+package org.featurescope.core.evidence;
+
+/** All collectors of some neighbouring features, fed with one tile after another. */
+final class RangeCollector {
+
+    private final int firstFeature;
+    private final ContextTile tile;
+    private final StatisticsCollector statistics;
+    private final HistogramCollector histogram;
+    private final TopCollector top;
+    private final NonFinite nonFinite = new NonFinite();
+
+    RangeCollector(int firstFeature, int features, int topK) {
+        this.firstFeature = firstFeature;
+        tile = new ContextTile(firstFeature, features, nonFinite);
+        statistics = new StatisticsCollector(features);
+        histogram = new HistogramCollector(features);
+        top = new TopCollector(features, topK);
+    }
+
+    void accept(ActivationBlock block) {
+        for (int context = 0; context < block.contexts(); context++) {
+            tile.load(block, context);
+            if (tile.rows > 0) {
+                statistics.accept(tile);
+                histogram.accept(tile);
+                top.accept(tile);
+            }
+        }
+    }
+
+    void merge(RangeCollector other) {
+        statistics.merge(other.statistics);
+        histogram.merge(other.histogram);
+        top.merge(other.top);
+        nonFinite.merge(other.nonFinite);
+    }
+
+    long tokens() {
+        return statistics.tokens();
+    }
+
+    NonFinite nonFinite() {
+        return nonFinite;
+    }
+
+    FeatureEvidence feature(int index) {
+        int feature = index - firstFeature;
+        return new FeatureEvidence(
+                index,
+                statistics.active(feature),
+                statistics.maximum(feature),
+                statistics.minimum(feature),
+                statistics.mean(feature),
+                histogram.histogram(feature),
+                top.examples(feature));
+    }
+}

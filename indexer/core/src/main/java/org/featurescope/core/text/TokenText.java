@@ -1,0 +1,100 @@
+package org.featurescope.core.text;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Joins tokens to whole characters. A byte-level tokenizer may cut a character in the middle, so one character can
+ * need several tokens; such neighbours form one {@link Piece}.
+ */
+public final class TokenText {
+
+    /**
+     * The smallest run of tokens that holds whole characters.
+     *
+     * @param text its text; bytes that belong to no character are U+FFFD, one for each byte
+     * @param firstToken position of its first token
+     * @param tokens how many tokens it joins, at least 1
+     */
+    public record Piece(String text, int firstToken, int tokens) {}
+
+    private TokenText() {}
+
+    /**
+     * Cuts a run of tokens into pieces, in order, each token in exactly one.
+     *
+     * @param tokens the exact bytes of each token; an empty token joins the piece before it
+     */
+    public static List<Piece> pieces(List<byte[]> tokens) {
+        byte[] bytes = concatenate(tokens);
+        boolean[] startsCharacter = characterStarts(bytes);
+        List<Piece> pieces = new ArrayList<>(tokens.size());
+        int firstToken = 0;
+        int firstByte = 0;
+        int end = 0;
+        for (int token = 0; token < tokens.size(); token++) {
+            end += tokens.get(token).length;
+            boolean last = token == tokens.size() - 1;
+            if (last || (end > firstByte && startsCharacter[end] && tokens.get(token + 1).length > 0)) {
+                pieces.add(new Piece(decode(bytes, firstByte, end), firstToken, token + 1 - firstToken));
+                firstToken = token + 1;
+                firstByte = end;
+            }
+        }
+        return pieces;
+    }
+
+    /** Marks the bytes at which a character, or a byte that belongs to none, begins; the end counts as a beginning. */
+    private static boolean[] characterStarts(byte[] bytes) {
+        boolean[] starts = new boolean[bytes.length + 1];
+        for (int at = 0; at < bytes.length; at += Math.max(1, characterLength(bytes, at))) {
+            starts[at] = true;
+        }
+        starts[bytes.length] = true;
+        return starts;
+    }
+
+    private static String decode(byte[] bytes, int from, int to) {
+        StringBuilder text = new StringBuilder(to - from);
+        for (int at = from; at < to; ) {
+            int length = characterLength(bytes, at);
+            if (length == 0) {
+                text.append('\uFFFD');
+                at++;
+            } else {
+                text.append(new String(bytes, at, length, StandardCharsets.UTF_8));
+                at += length;
+            }
+        }
+        return text.toString();
+    }
+
+    /** Length of the well-formed UTF-8 character at a byte (Unicode, table 3-7), or 0 if there is none. */
+    private static int characterLength(byte[] bytes, int at) {
+        int lead = bytes[at] & 0xFF;
+        if (lead < 0x80) {
+            return 1;
+        }
+        int length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+        if (lead < 0xC2 || lead > 0xF4 || at + length > bytes.length) {
+            return 0;
+        }
+        for (int i = 1; i < length; i++) {
+            int low = i > 1 ? 0x80 : lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
+            int high = i > 1 ? 0xBF : lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
+            int value = bytes[at + i] & 0xFF;
+            if (value < low || value > high) {
+                return 0;
+            }
+        }
+        return length;
+    }
+
+    private static byte[] concatenate(List<byte[]> tokens) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        tokens.forEach(bytes::writeBytes);
+        return bytes.toByteArray();
+    }
+}

@@ -1,0 +1,191 @@
+package org.featurescope.core.evidence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.featurescope.core.evidence.RandomActivations.Context;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EvidenceCollectorTest {
+
+    private static final int FEATURES = 300; // more than one range
+    private static final int TOP_K = 5;
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void doesNotDependOnOrderOrBlockSize(long seed) {
+        Random random = new Random(seed);
+        RandomActivations corpus = new RandomActivations(random, 120, FEATURES);
+
+        assertSame(collect(corpus.blocks(random)), collect(corpus.blocks(random)));
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {11, 12, 13, 14, 15})
+    void mergesShardsInAnyOrderAndGroupingToTheSameEvidence(long seed) {
+        Random random = new Random(seed);
+        RandomActivations corpus = new RandomActivations(random, 120, FEATURES);
+        EvidenceCollector whole = collect(corpus.blocks(random));
+        List<EvidenceCollector> shards = new ArrayList<>();
+        for (List<Context> shard : shards(corpus.contexts(), random)) {
+            shards.add(collect(corpus.blocks(random, shard)));
+        }
+
+        while (shards.size() > 1) {
+            Collections.shuffle(shards, random);
+            EvidenceCollector merged = shards.remove(0);
+            merged.merge(shards.remove(0));
+            shards.add(merged);
+        }
+
+        assertSame(shards.get(0), whole);
+    }
+
+    /** Some of them empty. */
+    private static List<List<Context>> shards(List<Context> contexts, Random random) {
+        List<List<Context>> shards = new ArrayList<>();
+        for (int i = 0; i < 7; i++) {
+            shards.add(new ArrayList<>());
+        }
+        contexts.forEach(context -> shards.get(random.nextInt(6)).add(context));
+        return shards;
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {21, 22, 23})
+    void agreesWithAPlainComputation(long seed) {
+        Random random = new Random(seed);
+        RandomActivations corpus = new RandomActivations(random, 80, 20);
+        EvidenceCollector collector = collect(corpus.blocks(random));
+
+        for (int feature = 0; feature < corpus.features(); feature++) {
+            FeatureEvidence evidence = collector.feature(feature);
+            List<Float> counted = countedValues(corpus, feature);
+
+            assertThat(collector.tokens()).isEqualTo(counted.size());
+            assertThat(evidence.activeTokens())
+                    .isEqualTo(counted.stream().filter(v -> v > 0).count());
+            assertThat(evidence.maximum()).isEqualTo(Collections.max(counted));
+            assertThat(evidence.minimum()).isEqualTo(Collections.min(counted));
+            double mean = counted.stream().mapToDouble(v -> v).average().orElseThrow();
+            double scale = counted.stream().mapToDouble(Math::abs).max().orElseThrow();
+            assertThat(evidence.mean()).isCloseTo(mean, within(1e-7 + 1e-6 * scale)); // 32-bit sums of a context
+            assertHistogram(evidence.histogram(), counted);
+            assertTop(evidence.top(), corpus, feature);
+        }
+    }
+
+    private static void assertHistogram(DyadicHistogram histogram, List<Float> counted) {
+        double width = Math.scalb(1.0, histogram.exponent());
+        long[] expected = new long[histogram.counts().length];
+        counted.forEach(value -> expected[(int) Math.floor(value / width) - histogram.firstBin()]++);
+        assertThat(histogram.counts()).isEqualTo(expected);
+        assertThat(histogram.counts().length).isLessThanOrEqualTo(DyadicHistogram.MAX_BINS);
+        if (Collections.max(counted) > Collections.min(counted)) {
+            assertThat(histogram.counts().length)
+                    .as("bins are as narrow as they can be")
+                    .isGreaterThanOrEqualTo(DyadicHistogram.MAX_BINS / 2);
+        }
+    }
+
+    private static void assertTop(List<Example> top, RandomActivations corpus, int feature) {
+        List<Example> expected = new ArrayList<>();
+        for (Context context : corpus.contexts()) {
+            Example example = example(context, feature);
+            if (example.peak() > 0) {
+                expected.add(example);
+            }
+        }
+        expected.sort(Example.TOP_FIRST);
+        assertThat(top).usingRecursiveComparison().isEqualTo(expected.subList(0, Math.min(TOP_K, expected.size())));
+    }
+
+    private static Example example(Context context, int feature) {
+        float[] activations = new float[context.counted().length];
+        int peakPosition = 0;
+        float peak = Float.NEGATIVE_INFINITY;
+        for (int position = 0; position < activations.length; position++) {
+            if (context.counted()[position]) {
+                activations[position] = context.activations()[position][feature];
+                if (activations[position] > peak) {
+                    peak = activations[position];
+                    peakPosition = position;
+                }
+            }
+        }
+        return new Example(context.contextNo(), peakPosition, peak, activations);
+    }
+
+    @Test
+    void leavesNonFiniteActivationsOutAndSaysWhereTheFirstWas() {
+        RandomActivations corpus = new RandomActivations(new Random(31), 30, 8);
+        Context broken = corpus.contexts().stream()
+                .filter(context -> context.contextNo() > 3 && context.counted().length > 5 && context.counted()[4])
+                .findFirst()
+                .orElseThrow();
+        broken.activations()[4][6] = Float.NaN;
+        broken.activations()[4][7] = Float.POSITIVE_INFINITY;
+
+        EvidenceCollector collector = collect(corpus.blocks(new Random(32)));
+
+        assertThat(collector.nonFinite().count()).isEqualTo(2);
+        assertThat(collector.nonFinite().first()).contains(new NonFinite.Place(broken.contextNo(), 4, 6));
+        for (int feature = 6; feature < 8; feature++) {
+            FeatureEvidence evidence = collector.feature(feature);
+            assertThat(evidence.maximum()).isFinite();
+            assertThat(evidence.mean()).isFinite();
+            assertThat(evidence.histogram().total()).isEqualTo(collector.tokens());
+            evidence.top().forEach(example -> {
+                for (float activation : example.activations()) {
+                    assertThat(activation).isFinite();
+                }
+            });
+        }
+    }
+
+    @Test
+    void refusesToMergeOtherSettings() {
+        assertThatThrownBy(() -> new EvidenceCollector(8, 5).merge(new EvidenceCollector(8, 6)))
+                .hasMessageContaining("top 6")
+                .hasMessageContaining("top 5");
+    }
+
+    @Test
+    void refusesATopKBelowOne() {
+        assertThatThrownBy(() -> new EvidenceCollector(8, 0)).hasMessage("top-k must be >= 1, got 0");
+    }
+
+    private static EvidenceCollector collect(List<ActivationBlock> blocks) {
+        int features = blocks.isEmpty() ? FEATURES : blocks.get(0).features();
+        EvidenceCollector collector = new EvidenceCollector(features, TOP_K);
+        blocks.forEach(collector::accept);
+        return collector;
+    }
+
+    /** Bit for bit, mean included. */
+    private static void assertSame(EvidenceCollector actual, EvidenceCollector expected) {
+        assertThat(actual.tokens()).isEqualTo(expected.tokens());
+        for (int feature = 0; feature < expected.features(); feature++) {
+            assertThat(actual.feature(feature)).usingRecursiveComparison().isEqualTo(expected.feature(feature));
+        }
+    }
+
+    private static List<Float> countedValues(RandomActivations corpus, int feature) {
+        List<Float> values = new ArrayList<>();
+        for (Context context : corpus.contexts()) {
+            for (int position = 0; position < context.counted().length; position++) {
+                if (context.counted()[position]) {
+                    values.add(context.activations()[position][feature]);
+                }
+            }
+        }
+        return values;
+    }
+}
