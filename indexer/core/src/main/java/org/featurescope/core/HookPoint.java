@@ -29,6 +29,11 @@ public record HookPoint(@Nullable Integer layer, String site) {
         return new HookPoint(null, "hook_embed");
     }
 
+    /** What the model predicts, before softmax. TransformerLens returns it instead of hooking it. */
+    public static HookPoint logits() {
+        return new HookPoint(null, "logits");
+    }
+
     public static HookPoint residPre(int layer) {
         return new HookPoint(layer, "hook_resid_pre");
     }

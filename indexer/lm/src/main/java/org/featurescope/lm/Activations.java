@@ -1,0 +1,48 @@
+package org.featurescope.lm;
+
+import ai.djl.ndarray.NDArray;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import org.featurescope.core.evidence.ActivationBlock;
+
+/** Activations at one hook point over one batch, {@code [batch, pos, width]} in fp32. */
+public final class Activations implements ActivationBlock {
+
+    private final TokenBatch batch;
+    private final int positions;
+    private final int width;
+    private final FloatBuffer values;
+
+    /** A view of the tensor where it lies in main memory, a copy where it lies on a GPU. */
+    Activations(TokenBatch batch, NDArray tensor) {
+        this.batch = batch;
+        positions = (int) tensor.getShape().get(1);
+        width = (int) tensor.getShape().get(2);
+        values = tensor.toByteBuffer(true).order(ByteOrder.nativeOrder()).asFloatBuffer();
+    }
+
+    @Override
+    public int contexts() {
+        return batch.size();
+    }
+
+    @Override
+    public int features() {
+        return width;
+    }
+
+    @Override
+    public int contextNo(int context) {
+        return batch.contexts().get(context).contextNo();
+    }
+
+    @Override
+    public boolean[] counted(int context) {
+        return batch.contexts().get(context).counted();
+    }
+
+    @Override
+    public void read(int context, int position, int firstFeature, int count, float[] into, int offset) {
+        values.get((context * positions + position) * width + firstFeature, into, offset, count);
+    }
+}

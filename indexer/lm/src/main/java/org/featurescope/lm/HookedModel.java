@@ -1,0 +1,23 @@
+package org.featurescope.lm;
+
+import java.util.Set;
+import org.featurescope.core.HookPoint;
+
+/** A language model that can be listened to. One thread at a time may use it. */
+public interface HookedModel extends AutoCloseable {
+
+    ModelShape shape();
+
+    /** All hook points of this model, in the order they are computed; the logits come last. */
+    Set<HookPoint> hookPoints();
+
+    /**
+     * Runs the model over a batch, as far as the last wanted hook point needs.
+     *
+     * @throws IllegalArgumentException if a hook point is unknown or a context is longer than the model takes
+     */
+    void run(TokenBatch batch, Set<HookPoint> wanted, HookListener listener);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,35 @@
+package org.featurescope.lm;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads JSON files, with complaints that name the file. */
+final class Json {
+
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    private Json() {}
+
+    static JsonNode read(Path file) {
+        if (!Files.isRegularFile(file)) {
+            throw new MalformedFileException(
+                    file, "not found; a model folder holds config.json, model.safetensors and tokenizer.json");
+        }
+        try {
+            return MAPPER.readTree(file);
+        } catch (JacksonException e) {
+            throw new MalformedFileException(file, "is not JSON (" + e.getOriginalMessage() + ")", e);
+        }
+    }
+
+    static JsonNode parse(Path file, byte[] json) {
+        try {
+            return MAPPER.readTree(json);
+        } catch (JacksonException e) {
+            throw new MalformedFileException(file, "its header is not JSON (" + e.getOriginalMessage() + ")", e);
+        }
+    }
+}

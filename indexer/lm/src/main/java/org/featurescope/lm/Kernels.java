@@ -1,0 +1,115 @@
+package org.featurescope.lm;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.IValueUtils;
+import ai.djl.pytorch.jni.JniUtils;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tensor operations that models are made of, each a method of {@code kernels.py} in fused libtorch operators.
+ * Results belong to the manager that is passed in; arguments are never changed.
+ */
+final class Kernels implements AutoCloseable {
+
+    private final PtSymbolBlock module;
+
+    private Kernels(PtSymbolBlock module) {
+        this.module = module;
+    }
+
+    static Kernels load(NDManager manager) {
+        try (InputStream source = Objects.requireNonNull(Kernels.class.getResourceAsStream("kernels.py"))) {
+            byte[] archive = TorchScriptArchive.of("Kernels", source.readAllBytes());
+            return new Kernels(
+                    JniUtils.loadModule((PtNDManager) manager, new ByteArrayInputStream(archive), false, false));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** ids {@code [batch, pos]} of 64-bit integers, weight {@code [vocabulary, dModel]}. */
+    NDArray embed(NDManager manager, NDArray ids, NDArray weight) {
+        return call(manager, "embed", tensor(ids), tensor(weight));
+    }
+
+    NDArray addPositions(NDManager manager, NDArray x, NDArray weight) {
+        return call(manager, "add_positions", tensor(x), tensor(weight));
+    }
+
+    /** weight {@code [out, in]}. */
+    NDArray linear(NDManager manager, NDArray x, NDArray weight, @Nullable NDArray bias) {
+        return bias == null
+                ? call(manager, "linear", tensor(x), tensor(weight))
+                : call(manager, "linear_bias", tensor(x), tensor(weight), tensor(bias));
+    }
+
+    NDArray layerNorm(NDManager manager, NDArray x, NDArray weight, NDArray bias, double epsilon) {
+        return call(manager, "layer_norm", tensor(x), tensor(weight), tensor(bias), IValue.from(epsilon));
+    }
+
+    NDArray rmsNorm(NDManager manager, NDArray x, NDArray weight, double epsilon) {
+        return call(manager, "rms_norm", tensor(x), tensor(weight), IValue.from(epsilon));
+    }
+
+    /** Rotary positions: x {@code [batch, pos, heads·dHead]}, cos and sin {@code [positions, dHead]}. */
+    NDArray rotate(NDManager manager, NDArray x, NDArray cos, NDArray sin) {
+        return call(manager, "rotate", tensor(x), tensor(cos), tensor(sin));
+    }
+
+    /** Causal attention of q {@code [batch, pos, heads·dHead]} to k and v {@code [batch, pos, kvHeads·dHead]}. */
+    NDArray attention(NDManager manager, NDArray q, NDArray k, NDArray v, int heads, int kvHeads) {
+        return call(manager, "attention", tensor(q), tensor(k), tensor(v), IValue.from((long) heads), IValue.from((long)
+                kvHeads));
+    }
+
+    /** The i-th of n equal parts of the last dimension. */
+    NDArray part(NDManager manager, NDArray x, int i, int n) {
+        return call(manager, "part", tensor(x), IValue.from((long) i), IValue.from((long) n));
+    }
+
+    /** GELU by its tanh approximation, {@code gelu_new} in transformers. */
+    NDArray geluTanh(NDManager manager, NDArray x) {
+        return call(manager, "gelu_tanh", tensor(x));
+    }
+
+    NDArray silu(NDManager manager, NDArray x) {
+        return call(manager, "silu", tensor(x));
+    }
+
+    NDArray mul(NDManager manager, NDArray a, NDArray b) {
+        return call(manager, "mul", tensor(a), tensor(b));
+    }
+
+    NDArray add(NDManager manager, NDArray a, NDArray b) {
+        return call(manager, "add", tensor(a), tensor(b));
+    }
+
+    private static IValue tensor(NDArray array) {
+        return IValue.from((PtNDArray) array);
+    }
+
+    private NDArray call(NDManager manager, String method, IValue... arguments) {
+        try (IValue result = IValueUtils.runMethod(module, method, arguments)) {
+            return result.toTensor((PtNDManager) manager);
+        } finally {
+            for (IValue argument : arguments) {
+                argument.close();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        module.close();
+    }
+}

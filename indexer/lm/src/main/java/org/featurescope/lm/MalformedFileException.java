@@ -1,0 +1,17 @@
+package org.featurescope.lm;
+
+import java.nio.file.Path;
+
+/** A file that is missing, cut short or not what its name says. The message names the file and the remedy. */
+public final class MalformedFileException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    public MalformedFileException(Path file, String problem) {
+        super(file + ": " + problem);
+    }
+
+    public MalformedFileException(Path file, String problem, Throwable cause) {
+        super(file + ": " + problem, cause);
+    }
+}

@@ -1,0 +1,96 @@
+package org.featurescope.lm;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.featurescope.core.HookPoint;
+
+/** A decoder-only language model, assembled by one of the families. */
+final class Transformer implements HookedModel {
+
+    /** The parts of a model, which differ between families. */
+    record Parts(Embedding embedding, List<Block> blocks, Norm finalNorm, Linear unembedding) {}
+
+    private final NDManager manager;
+    private final Kernels kernels;
+    private final ModelShape shape;
+    private final Parts parts;
+    private final Set<HookPoint> hookPoints;
+
+    /** @param manager owns the weights; closed with the model */
+    Transformer(NDManager manager, ModelShape shape, Parts parts) {
+        this.manager = manager;
+        this.shape = shape;
+        this.parts = parts;
+        kernels = Kernels.load(manager);
+        hookPoints = Collections.unmodifiableSet(hookPoints(parts.blocks()));
+    }
+
+    private static Set<HookPoint> hookPoints(List<Block> blocks) {
+        Set<HookPoint> points = new LinkedHashSet<>();
+        points.add(HookPoint.embed());
+        for (int layer = 0; layer < blocks.size(); layer++) {
+            points.add(HookPoint.residPre(layer));
+            points.add(HookPoint.attnOut(layer));
+            points.add(HookPoint.residMid(layer));
+            points.add(HookPoint.mlpPre(layer));
+            if (blocks.get(layer).mlp() instanceof Mlp.Gated) {
+                points.add(HookPoint.mlpPreLinear(layer));
+            }
+            points.add(HookPoint.mlpPost(layer));
+            points.add(HookPoint.mlpOut(layer));
+            points.add(HookPoint.residPost(layer));
+        }
+        points.add(HookPoint.logits());
+        return points;
+    }
+
+    @Override
+    public ModelShape shape() {
+        return shape;
+    }
+
+    @Override
+    public Set<HookPoint> hookPoints() {
+        return hookPoints;
+    }
+
+    @Override
+    public void run(TokenBatch batch, Set<HookPoint> wanted, HookListener listener) {
+        check(batch, wanted);
+        Engine.withoutGradients();
+        try (Pass pass = new Pass(kernels, manager, batch, wanted, listener)) {
+            NDArray x = parts.embedding().apply(pass);
+            for (int layer = 0; layer < shape.layers() && !pass.done(); layer++) {
+                x = pass.nextStep(parts.blocks().get(layer).apply(pass, layer, pass.nextStep(x)));
+            }
+            if (pass.wants(HookPoint.logits())) {
+                pass.at(
+                        HookPoint.logits(),
+                        parts.unembedding().apply(pass, parts.finalNorm().apply(pass, x)));
+            }
+        }
+    }
+
+    private void check(TokenBatch batch, Set<HookPoint> wanted) {
+        for (HookPoint point : wanted) {
+            if (!hookPoints.contains(point)) {
+                throw new IllegalArgumentException(
+                        "unknown hook point " + point + "; this " + shape.family() + " model has " + hookPoints);
+            }
+        }
+        if (batch.positions() > shape.maxPositions()) {
+            throw new IllegalArgumentException("a context must be at most " + shape.maxPositions()
+                    + " tokens long for this model, got " + batch.positions());
+        }
+    }
+
+    @Override
+    public void close() {
+        kernels.close();
+        manager.close();
+    }
+}

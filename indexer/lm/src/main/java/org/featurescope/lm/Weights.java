@@ -1,0 +1,85 @@
+package org.featurescope.lm;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+
+/** The tensors of a model folder, in one safetensors file or in shards with an index. */
+final class Weights {
+
+    private static final String SINGLE = "model.safetensors";
+    private static final String INDEX = "model.safetensors.index.json";
+
+    private final Path folder;
+    private final List<SafetensorsFile> files;
+
+    private Weights(Path folder, List<SafetensorsFile> files) {
+        this.folder = folder;
+        this.files = files;
+    }
+
+    static Weights open(Path folder) {
+        return new Weights(
+                folder, files(folder).stream().map(SafetensorsFile::open).toList());
+    }
+
+    /** The safetensors files of a folder, in the order of their names. */
+    static List<Path> files(Path folder) {
+        if (Files.isRegularFile(folder.resolve(SINGLE))) {
+            return List.of(folder.resolve(SINGLE));
+        }
+        if (!Files.isRegularFile(folder.resolve(INDEX))) {
+            throw new MalformedFileException(
+                    folder.resolve(SINGLE),
+                    "not found, nor " + INDEX + "; weights must be safetensors (convert .bin or .pt files with"
+                            + " transformers' save_pretrained)");
+        }
+        Stream<JsonNode> names =
+                Json.read(folder.resolve(INDEX)).path("weight_map").valueStream();
+        List<Path> files = names.map(JsonNode::asString)
+                .distinct()
+                .sorted()
+                .map(folder::resolve)
+                .toList();
+        if (files.isEmpty()) {
+            throw new MalformedFileException(folder.resolve(INDEX), "its weight_map names no file");
+        }
+        return files;
+    }
+
+    long parameters() {
+        return files.stream().mapToLong(SafetensorsFile::parameters).sum();
+    }
+
+    boolean has(String name) {
+        return files.stream().anyMatch(file -> file.names().contains(name));
+    }
+
+    /** A tensor in fp32; on a CPU it lies over the mapped file. */
+    NDArray tensor(NDManager manager, String name, long... shape) {
+        SafetensorsFile file = files.stream()
+                .filter(candidate -> candidate.names().contains(name))
+                .findFirst()
+                .orElseThrow(() -> new MalformedFileException(
+                        folder,
+                        "no tensor " + name + " in "
+                                + files.stream()
+                                        .map(f -> f.file().getFileName())
+                                        .toList() + "; config.json does not fit these weights"));
+        long[] found = file.shape(name).orElseThrow();
+        if (!Arrays.equals(found, shape)) {
+            throw new MalformedFileException(
+                    file.file(),
+                    "tensor " + name + " has shape " + Arrays.toString(found) + ", config.json asks for "
+                            + Arrays.toString(shape));
+        }
+        return manager.create(file.floats(name), new Shape(shape), DataType.FLOAT32);
+    }
+}

@@ -1,0 +1,98 @@
+package org.featurescope.lm;
+
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.featurescope.core.HookPoint;
+import tools.jackson.databind.JsonNode;
+
+/** Runs a model over the texts of its {@code reference.safetensors} and measures how far it is off. */
+final class ReferenceComparison {
+
+    record Text(String key, String text, int[] inputIds) {}
+
+    /** @param largest over all values; absolute, divided by the expected value where that exceeds 1 */
+    record Difference(String tensor, double largest) {}
+
+    private final Path folder;
+    private final SafetensorsFile reference;
+    private final List<Text> texts = new ArrayList<>();
+
+    private ReferenceComparison(Path folder) {
+        this.folder = folder;
+        reference = SafetensorsFile.open(folder.resolve("reference.safetensors"));
+        for (JsonNode text : Json.read(folder.resolve("reference.json")).path("texts")) {
+            String key = text.path("key").stringValue();
+            texts.add(new Text(key, text.path("text").stringValue(), reference.integers(key + ".input_ids")));
+        }
+    }
+
+    static ReferenceComparison of(Path folder) {
+        Engine.configure(Path.of("target/native").toAbsolutePath());
+        return new ReferenceComparison(folder);
+    }
+
+    List<Text> texts() {
+        return texts;
+    }
+
+    List<Difference> oneByOne() {
+        List<Difference> differences = new ArrayList<>();
+        try (HookedModel model = ModelFolder.open(folder).load("cpu")) {
+            texts.forEach(text -> differences.addAll(compare(model, List.of(text))));
+        }
+        return differences;
+    }
+
+    /** Padding must not show. */
+    List<Difference> inOneBatch() {
+        try (HookedModel model = ModelFolder.open(folder).load("cpu")) {
+            return compare(model, texts);
+        }
+    }
+
+    private List<Difference> compare(HookedModel model, List<Text> some) {
+        List<TokenContext> contexts = new ArrayList<>();
+        for (Text text : some) {
+            contexts.add(new TokenContext(contexts.size(), text.inputIds(), new boolean[text.inputIds().length]));
+        }
+        List<Difference> differences = new ArrayList<>();
+        model.run(new TokenBatch(contexts), recorded(model, some), (point, activations) -> {
+            for (int i = 0; i < some.size(); i++) {
+                String tensor = some.get(i).key() + "." + point;
+                differences.add(new Difference(tensor, largest(tensor, activations, i)));
+            }
+        });
+        return differences;
+    }
+
+    private Set<HookPoint> recorded(HookedModel model, List<Text> some) {
+        Set<HookPoint> points = new HashSet<>(model.hookPoints());
+        points.removeIf(point -> !reference.names().contains(some.get(0).key() + "." + point));
+        long tensors = reference.names().stream()
+                .filter(name -> name.startsWith(some.get(0).key() + ".") && !name.endsWith(".input_ids"))
+                .count();
+        if (points.size() != tensors) {
+            throw new AssertionError("the reference records " + tensors + " tensors, the model shows " + points);
+        }
+        return points;
+    }
+
+    private double largest(String tensor, Activations activations, int context) {
+        FloatBuffer expected = reference.floats(tensor).asFloatBuffer();
+        int width = activations.features();
+        float[] row = new float[width];
+        double largest = 0;
+        for (int position = 0; position < expected.remaining() / width; position++) {
+            activations.read(context, position, 0, width, row, 0);
+            for (int i = 0; i < width; i++) {
+                double wanted = expected.get(position * width + i);
+                largest = Math.max(largest, Math.abs(row[i] - wanted) / Math.max(1, Math.abs(wanted)));
+            }
+        }
+        return largest;
+    }
+}
