@@ -47,6 +47,11 @@ public record HookPoint(@Nullable Integer layer, String site) {
         return new HookPoint(layer, "hook_resid_post");
     }
 
+    /** The heads of attention before the output matrix, one after another: {@code heads·dHead} wide. */
+    public static HookPoint attnZ(int layer) {
+        return new HookPoint(layer, "attn.hook_z");
+    }
+
     public static HookPoint attnOut(int layer) {
         return new HookPoint(layer, "hook_attn_out");
     }

@@ -1,6 +1,7 @@
 package org.featurescope.lm;
 
 import ai.djl.ndarray.NDArray;
+import org.featurescope.core.HookPoint;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  */
 record Attention(Projections projections, @Nullable Rotary rotary, int heads, int kvHeads, Linear output) {
 
-    NDArray apply(Pass pass, NDArray x) {
+    NDArray apply(Pass pass, int layer, NDArray x) {
         NDArray[] qkv = projections.apply(pass, x);
         NDArray q = rotary == null ? qkv[0] : rotary.apply(pass, qkv[0]);
         NDArray k = rotary == null ? qkv[1] : rotary.apply(pass, qkv[1]);
         NDArray z = pass.kernels.attention(pass.step(), q, k, qkv[2], heads, kvHeads);
-        return output.apply(pass, z);
+        return output.apply(pass, pass.at(HookPoint.attnZ(layer), z));
     }
 
     /** Queries {@code [batch, pos, heads·dHead]}, keys and values {@code [batch, pos, kvHeads·dHead]}. */

@@ -9,7 +9,7 @@ record Block(Norm attentionNorm, Attention attention, Norm mlpNorm, Mlp mlp) {
     /** x and the result: {@code [batch, pos, dModel]}. */
     NDArray apply(Pass pass, int layer, NDArray x) {
         pass.at(HookPoint.residPre(layer), x);
-        NDArray attended = attention.apply(pass, attentionNorm.apply(pass, x));
+        NDArray attended = attention.apply(pass, layer, attentionNorm.apply(pass, x));
         pass.at(HookPoint.attnOut(layer), attended);
         NDArray mid = pass.kernels.add(pass.step(), x, attended);
         pass.at(HookPoint.residMid(layer), mid);

@@ -34,6 +34,7 @@ final class Transformer implements HookedModel {
         points.add(HookPoint.embed());
         for (int layer = 0; layer < blocks.size(); layer++) {
             points.add(HookPoint.residPre(layer));
+            points.add(HookPoint.attnZ(layer));
             points.add(HookPoint.attnOut(layer));
             points.add(HookPoint.residMid(layer));
             points.add(HookPoint.mlpPre(layer));

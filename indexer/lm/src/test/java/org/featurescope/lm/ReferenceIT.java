@@ -42,8 +42,10 @@ class ReferenceIT {
         report(folder, "alone", alone);
         report(folder, "in one batch", together);
         assertThat(alone).isNotEmpty().hasSameSizeAs(together);
-        assertThat(alone).allSatisfy(difference -> assertThat(difference.largest()).isLessThan(TOLERANCE));
-        assertThat(together).allSatisfy(difference -> assertThat(difference.largest()).isLessThan(TOLERANCE));
+        assertThat(alone)
+                .allSatisfy(difference -> assertThat(difference.largest()).isLessThan(TOLERANCE));
+        assertThat(together)
+                .allSatisfy(difference -> assertThat(difference.largest()).isLessThan(TOLERANCE));
     }
 
     @ParameterizedTest
