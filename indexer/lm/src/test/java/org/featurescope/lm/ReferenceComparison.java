@@ -63,7 +63,9 @@ final class ReferenceComparison {
         model.run(new TokenBatch(contexts), recorded(model, some), (point, activations) -> {
             for (int i = 0; i < some.size(); i++) {
                 String tensor = some.get(i).key() + "." + point;
-                differences.add(new Difference(tensor, largest(tensor, activations, i)));
+                if (reference.names().contains(tensor)) {
+                    differences.add(new Difference(tensor, largest(tensor, activations, i)));
+                }
             }
         });
         return differences;
