@@ -24,7 +24,8 @@ record Rotary(NDArray cos, NDArray sin) {
         float[] values = new float[positions * dHead];
         for (int position = 0; position < positions; position++) {
             for (int i = 0; i < dHead; i++) {
-                double angle = position / Math.pow(theta, 2.0 * (i % (dHead / 2)) / dHead);
+                float frequency = (float) (1 / Math.pow(theta, 2.0 * (i % (dHead / 2)) / dHead));
+                float angle = position * frequency; // in fp32, as transformers does and models were trained
                 values[position * dHead + i] = (float) function.applyAsDouble(angle);
             }
         }

@@ -1,0 +1,132 @@
+package org.featurescope.pipeline.corpus;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A corpus: one or several files, read in the given order. By their names: {@code .jsonl}, {@code .jsonl.gz},
+ * {@code .txt}, {@code .txt.gz}, {@code .parquet}.
+ */
+public final class Corpus {
+
+    private final List<Path> files;
+
+    private Corpus(List<Path> files) {
+        this.files = List.copyOf(files);
+    }
+
+    /**
+     * Checks that the files are there and of a known kind.
+     *
+     * @throws CorpusException otherwise
+     */
+    public static Corpus of(List<Path> files) {
+        if (files.isEmpty()) {
+            throw new CorpusException("a corpus needs at least one file; give --corpus FILE");
+        }
+        files.forEach(Corpus::check);
+        return new Corpus(files);
+    }
+
+    private static void check(Path file) {
+        if (!Files.isReadable(file) || Files.isDirectory(file)) {
+            throw new CorpusException(file + ": no such file, or not readable; --corpus takes .jsonl, .jsonl.gz, .txt,"
+                    + " .txt.gz or .parquet files");
+        }
+        if (!name(file).matches(".*\\.(jsonl(\\.gz)?|txt(\\.gz)?|parquet)")) {
+            throw new CorpusException(file
+                    + ": the kind is not known; --corpus takes .jsonl, .jsonl.gz, .txt, .txt.gz or .parquet files");
+        }
+    }
+
+    private static DocumentReader reader(Path file) {
+        if (name(file).endsWith(".parquet")) {
+            return new ParquetDocuments(file);
+        }
+        return name(file).contains(".jsonl") ? new JsonLinesReader(file) : new PlainTextReader(file);
+    }
+
+    private static String name(Path file) {
+        return file.getFileName().toString();
+    }
+
+    /** The names of the files without their endings, joined. */
+    public String name() {
+        return files.stream()
+                .map(file -> name(file).replaceAll("\\.(jsonl|txt|parquet)(\\.gz)?$", ""))
+                .collect(Collectors.joining("+"));
+    }
+
+    /** SHA-256 over the SHA-256 of each file, in order. */
+    public byte[] sha256() {
+        MessageDigest all = newDigest();
+        files.forEach(file -> all.update(sha256(file)));
+        return all.digest();
+    }
+
+    private static byte[] sha256(Path file) {
+        MessageDigest digest = newDigest();
+        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
+            in.transferTo(java.io.OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return digest.digest();
+    }
+
+    private static MessageDigest newDigest() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every JDK has SHA-256", e);
+        }
+    }
+
+    /** Starts a reading from the first document. */
+    public Reading read() {
+        return new Reading();
+    }
+
+    /** The documents of all files, one after another. */
+    public final class Reading implements AutoCloseable {
+
+        private int file;
+        private DocumentReader current = reader(files.get(0));
+        private int documents;
+
+        private Reading() {}
+
+        /** The next document with its number in the corpus, from 0; null after the last. */
+        public @org.jspecify.annotations.Nullable NumberedDocument next() {
+            Document document = current.next();
+            while (document == null && file + 1 < files.size()) {
+                current.close();
+                file++;
+                current = reader(files.get(file));
+                document = current.next();
+            }
+            return document == null ? null : new NumberedDocument(documents++, document);
+        }
+
+        /** How much of the corpus has been read, from 0 to 1; each file counts alike. */
+        public double share() {
+            return (file + Math.min(1, current.share())) / files.size();
+        }
+
+        @Override
+        public void close() {
+            current.close();
+        }
+    }
+
+    /** @param number position in the corpus, from 0 */
+    public record NumberedDocument(int number, Document document) {}
+}

@@ -1,0 +1,10 @@
+package org.featurescope.pipeline.corpus;
+
+import org.featurescope.lm.TokenContext;
+
+/**
+ * A context and where it comes from.
+ *
+ * @param firstToken position in the document's tokens of the context's first token that is text
+ */
+public record CorpusContext(TokenContext tokens, int documentNo, Document document, int firstToken) {}

@@ -1,0 +1,23 @@
+package org.featurescope.pipeline.scan;
+
+import java.time.Duration;
+import java.util.Map;
+import org.featurescope.core.evidence.EvidenceCollector;
+
+/**
+ * What a scan found.
+ *
+ * @param evidence by source, in the order of the layers
+ * @param contexts that ran through the model
+ * @param tokens that were counted
+ * @param elapsed from the first document to the last token
+ * @param collecting the part of it that went into evidence
+ * @param forward the part of it that went into the model
+ */
+public record ScanResult(
+        Map<NeuronSource, EvidenceCollector> evidence,
+        long contexts,
+        long tokens,
+        Duration elapsed,
+        Duration forward,
+        Duration collecting) {}
