@@ -24,7 +24,7 @@ from safetensors.torch import save_file
 from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers, processors, trainers
 
 SEED = 20261121
-WEIGHT_STD = 0.3
+WEIGHT_STD = 0.2
 
 # What the tokenizers learn from; written for this purpose.
 SENTENCES = [
