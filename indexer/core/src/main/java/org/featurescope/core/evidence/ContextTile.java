@@ -8,17 +8,10 @@ import java.util.Arrays;
  */
 final class ContextTile {
 
-    /** Two factors that lift the smallest positive float to 1, so that {@code min(1, max(0, v))} counts positives. */
-    private static final float LIFT_A = 0x1p127f;
-
-    private static final float LIFT_B = 0x1p22f;
-
     final int features;
     final float[] maximum;
     final float[] minimum;
     final float[] sum;
-    /** How many rows are above 0. */
-    final float[] positives;
 
     float[] values = new float[0];
     int rows;
@@ -36,7 +29,6 @@ final class ContextTile {
         maximum = new float[features];
         minimum = new float[features];
         sum = new float[features];
-        positives = new float[features];
     }
 
     void load(ActivationBlock block, int context) {
@@ -61,12 +53,10 @@ final class ContextTile {
         }
     }
 
-    /** One pass; the loop over features is what the compiler vectorises. */
     private void reduce() {
         Arrays.fill(maximum, Float.NEGATIVE_INFINITY);
         Arrays.fill(minimum, Float.POSITIVE_INFINITY);
         Arrays.fill(sum, 0);
-        Arrays.fill(positives, 0);
         for (int row = 0; row < rows; row++) {
             reduceRow(row * features);
         }
@@ -75,10 +65,14 @@ final class ContextTile {
     private void reduceRow(int start) {
         for (int feature = 0; feature < features; feature++) {
             float value = values[start + feature];
-            maximum[feature] = Math.max(maximum[feature], value);
-            minimum[feature] = Math.min(minimum[feature], value);
             sum[feature] += value;
-            positives[feature] += Math.min(1f, Math.max(0f, value * LIFT_A * LIFT_B));
+            // rarely true, so cheaper than Math.max and Math.min
+            if (value > maximum[feature]) {
+                maximum[feature] = value;
+            }
+            if (value < minimum[feature]) {
+                minimum[feature] = value;
+            }
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 public final class EvidenceCollector {
 
     /** Features that one thread takes at a time: 128 positions of them fit into a core's second-level cache. */
-    private static final int FEATURES_PER_RANGE = 256;
+    private static final int FEATURES_PER_RANGE = 128;
 
     /** More tokens would overflow the histogram's counts. */
     private static final long MAX_TOKENS = 0xFFFF_FFFFL;

@@ -6,17 +6,21 @@ import java.util.Arrays;
 
 /**
  * A {@link DyadicHistogram} for each feature. Bin numbers wrap around {@code MAX_BINS} slots, which no two bins in use
- * share because they span fewer. Counts are unsigned 32-bit.
+ * share because they span fewer. Counts are unsigned 32-bit. Counts the tokens above 0 by the way.
  */
 final class HistogramCollector {
 
     private static final int SLOT_MASK = MAX_BINS - 1;
+    /** Bias of a float's exponent, plus the 23 bits of its significand behind the point. */
+    private static final int UNIT_BIAS = 127 + 23;
 
     private final int features;
     private final int[] counts;
     private final int[] exponent;
-    /** 2^-exponent; the product with a float is exact in double, so a value never lands in a neighbouring bin. */
-    private final double[] scale;
+    /** The biased exponent of a float whose significand, as an integer, counts bins. */
+    private final int[] unitExponent;
+    /** Tokens above 0, unsigned. */
+    private final int[] active;
 
     private final float[] low;
     private final float[] high;
@@ -25,11 +29,13 @@ final class HistogramCollector {
         this.features = features;
         counts = new int[features * MAX_BINS];
         exponent = new int[features];
-        scale = new double[features];
+        unitExponent = new int[features];
+        active = new int[features];
         low = new float[features];
         high = new float[features];
-        Arrays.fill(exponent, DyadicHistogram.MIN_EXPONENT);
-        Arrays.fill(scale, Math.scalb(1.0, -DyadicHistogram.MIN_EXPONENT));
+        for (int feature = 0; feature < features; feature++) {
+            setExponent(feature, DyadicHistogram.MIN_EXPONENT);
+        }
     }
 
     void accept(ContextTile tile) {
@@ -43,14 +49,20 @@ final class HistogramCollector {
         }
     }
 
+    /**
+     * Integer arithmetic on the bits of a float: its 24-bit significand, shifted until the bin width is the unit, is the
+     * bin number. That is exact, and has no branch that could be mispredicted. A negative number is shifted as
+     * {@code ~(m - 1)}, which rounds down.
+     */
     private void count(float[] values, int start) {
         for (int feature = 0; feature < features; feature++) {
-            double scaled = values[start + feature] * scale[feature];
-            int bin = (int) scaled;
-            if (scaled < bin) {
-                bin--;
-            }
+            int bits = Float.floatToRawIntBits(values[start + feature] + 0f); // makes -0 a 0
+            int sign = bits >> 31;
+            int significand = (bits & 0x7F_FFFF) | 0x80_0000;
+            int shift = Math.min(unitExponent[feature] - (bits >>> 23 & 0xFF), 31);
+            int bin = ((significand + sign) >>> shift) ^ sign;
             counts[feature * MAX_BINS + (bin & SLOT_MASK)]++;
+            active[feature] += (-bits & ~bits) >>> 31; // 1 above 0
         }
     }
 
@@ -71,12 +83,17 @@ final class HistogramCollector {
         int firstBin = firstBin(feature);
         Arrays.fill(counts, feature * MAX_BINS, (feature + 1) * MAX_BINS, 0);
         add(feature, old, firstBin, wider - exponent[feature]);
-        exponent[feature] = wider;
-        scale[feature] = Math.scalb(1.0, -wider);
+        setExponent(feature, wider);
+    }
+
+    private void setExponent(int feature, int value) {
+        exponent[feature] = value;
+        unitExponent[feature] = value + UNIT_BIAS;
     }
 
     void merge(HistogramCollector other) {
         for (int feature = 0; feature < features; feature++) {
+            active[feature] += other.active[feature];
             widen(feature, other.low[feature], other.high[feature]);
             int shift = exponent[feature] - other.exponent[feature];
             add(feature, other.counts(feature), other.firstBin(feature), shift);
@@ -88,6 +105,11 @@ final class HistogramCollector {
         for (int i = 0; i < added.length; i++) {
             counts[slot(feature, (firstBin + i) >> Math.min(shift, 31))] += (int) added[i];
         }
+    }
+
+    /** Tokens with an activation above 0. */
+    long active(int feature) {
+        return Integer.toUnsignedLong(active[feature]);
     }
 
     DyadicHistogram histogram(int feature) {

@@ -48,7 +48,7 @@ final class RangeCollector {
         int feature = index - firstFeature;
         return new FeatureEvidence(
                 index,
-                statistics.active(feature),
+                histogram.active(feature),
                 statistics.maximum(feature),
                 statistics.minimum(feature),
                 statistics.mean(feature),

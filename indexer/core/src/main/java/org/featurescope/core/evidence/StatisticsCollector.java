@@ -2,7 +2,7 @@ package org.featurescope.core.evidence;
 
 import java.util.Arrays;
 
-/** Per feature: tokens with an activation above 0, sum, maximum and minimum, over all counted tokens. */
+/** Per feature: sum, maximum and minimum over all counted tokens. */
 final class StatisticsCollector {
 
     /**
@@ -11,14 +11,12 @@ final class StatisticsCollector {
      */
     private static final double SUM_SCALE = 0x1p24;
 
-    private final long[] active;
     private final long[] sum;
     private final float[] maximum;
     private final float[] minimum;
     private long tokens;
 
     StatisticsCollector(int features) {
-        active = new long[features];
         sum = new long[features];
         maximum = new float[features];
         minimum = new float[features];
@@ -28,8 +26,7 @@ final class StatisticsCollector {
 
     void accept(ContextTile tile) {
         tokens += tile.rows;
-        for (int feature = 0; feature < active.length; feature++) {
-            active[feature] += (long) tile.positives[feature];
+        for (int feature = 0; feature < sum.length; feature++) {
             sum[feature] = Math.addExact(sum[feature], Math.round(tile.sum[feature] * SUM_SCALE));
             maximum[feature] = Math.max(maximum[feature], tile.maximum[feature]);
             minimum[feature] = Math.min(minimum[feature], tile.minimum[feature]);
@@ -38,8 +35,7 @@ final class StatisticsCollector {
 
     void merge(StatisticsCollector other) {
         tokens += other.tokens;
-        for (int feature = 0; feature < active.length; feature++) {
-            active[feature] += other.active[feature];
+        for (int feature = 0; feature < sum.length; feature++) {
             sum[feature] = Math.addExact(sum[feature], other.sum[feature]);
             maximum[feature] = Math.max(maximum[feature], other.maximum[feature]);
             minimum[feature] = Math.min(minimum[feature], other.minimum[feature]);
@@ -48,10 +44,6 @@ final class StatisticsCollector {
 
     long tokens() {
         return tokens;
-    }
-
-    long active(int feature) {
-        return active[feature];
     }
 
     float maximum(int feature) {
