@@ -5,9 +5,6 @@ import java.util.Locale;
 
 /** PostgreSQL cannot be reached, started or written to; the message says what happened and what to do. */
 public final class DatabaseException extends RuntimeException {
-    private static final String DISK_FULL = "53100";
-    private static final String NOT_PERMITTED = "42501";
-
     public DatabaseException(String message) {
         super(message);
     }
@@ -17,30 +14,59 @@ public final class DatabaseException extends RuntimeException {
     }
 
     /**
+     * In words what went wrong while reading.
+     *
+     * @param action what was being done, like {@code "listing the runs"}
+     */
+    public static DatabaseException during(String action, SQLException failure) {
+        return explained(action, "", failure);
+    }
+
+    /**
      * In words what went wrong in a transaction that is thereby rolled back.
      *
      * @param action what was being done, like {@code "writing contexts"}
      */
-    public static DatabaseException during(String action, SQLException failure) {
-        String state = stateOf(failure);
+    public static DatabaseException duringTransaction(String action, SQLException failure) {
+        return explained(action, "nothing of this was stored, what was published before is untouched; ", failure);
+    }
+
+    private static DatabaseException explained(String action, String consequence, SQLException failure) {
         String reason = reason(failure);
-        if (state.equals(DISK_FULL) || reason.toLowerCase(Locale.ROOT).contains("no space left on device")) {
-            return new DatabaseException(
-                    "the disk of PostgreSQL is full: " + action + " failed (" + reason
-                            + "); nothing of it was stored, and what was published before is untouched;"
-                            + " free some space there and start again",
-                    failure);
+        return new DatabaseException(
+                switch (kindOf(failure)) {
+                    case DISK_FULL ->
+                        "the disk of PostgreSQL is full: " + action + " failed (" + reason + "); " + consequence
+                                + "free some space there and start again";
+                    case CONNECTION_LOST ->
+                        "the connection to PostgreSQL was lost while " + action + " (" + reason + "); " + consequence
+                                + "see that it runs, its log says why it went away, and start again";
+                    case NOT_PERMITTED ->
+                        "PostgreSQL does not permit " + action + " (" + reason + "); " + consequence
+                                + "connect as the owner of the database";
+                    case OTHER ->
+                        "PostgreSQL refused while " + action + ": " + reason + " (SQLSTATE " + stateOf(failure) + ")";
+                },
+                failure);
+    }
+
+    private enum Kind {
+        DISK_FULL,
+        CONNECTION_LOST,
+        NOT_PERMITTED,
+        OTHER
+    }
+
+    private static Kind kindOf(SQLException failure) {
+        // Not every place in PostgreSQL sets 53100 when the system says ENOSPC.
+        boolean noSpace = reason(failure).toLowerCase(Locale.ROOT).contains("no space left on device");
+        if (noSpace || stateOf(failure).equals("53100")) {
+            return Kind.DISK_FULL;
         }
         if (isConnectionLost(failure)) {
-            return new DatabaseException(
-                    "the connection to PostgreSQL was lost while " + action + " (" + reason
-                            + "); nothing of it was stored, and what was published before is untouched;"
-                            + " see in its log why, and start again",
-                    failure);
+            return Kind.CONNECTION_LOST;
         }
-        String remedy = state.equals(NOT_PERMITTED) ? "; connect as the owner of the database" : "";
-        return new DatabaseException(
-                "PostgreSQL refused while " + action + ": " + reason + " (SQLSTATE " + state + ")" + remedy, failure);
+        return stateOf(failure).equals("42501") ? Kind.NOT_PERMITTED : Kind.OTHER;
     }
 
     /** Whether the server went away: connection exceptions, and shutdown by an administrator or a crash. */

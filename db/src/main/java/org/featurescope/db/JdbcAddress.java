@@ -20,7 +20,8 @@ import org.postgresql.PGProperty;
 record JdbcAddress(String url, String user, @Nullable String password, String server) {
     private static final String FORM = "jdbc:postgresql://host:port/database";
     private static final Pattern PASSWORD_PARAMETER = Pattern.compile("(?i)(password\\s*[=:]\\s*)[^&;\\s]+");
-    private static final Pattern USER_INFO = Pattern.compile("//([^/@:\\s]*):[^/\\s]*@");
+    private static final Pattern USER_INFO = Pattern.compile("//[^/@:?]*:[^?]*@");
+    private static final Pattern PERHAPS_USER_INFO = Pattern.compile("//([^/@:\\s]*):\\S*@");
 
     /** @throws DatabaseException for an address that the driver does not understand */
     static JdbcAddress parse(String address, Map<String, String> environment) {
@@ -39,7 +40,7 @@ record JdbcAddress(String url, String user, @Nullable String password, String se
     /** The same text with every password in it replaced by {@code ***}. */
     static String masked(String text) {
         String parameters = PASSWORD_PARAMETER.matcher(text).replaceAll("$1***");
-        return USER_INFO.matcher(parameters).replaceAll("//$1:***@");
+        return PERHAPS_USER_INFO.matcher(parameters).replaceAll("//$1:***@");
     }
 
     private static Properties parsed(String address) {

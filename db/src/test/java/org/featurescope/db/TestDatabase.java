@@ -1,7 +1,5 @@
 package org.featurescope.db;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.UUID;
 import javax.sql.DataSource;
@@ -25,21 +23,7 @@ public final class TestDatabase implements AutoCloseable {
         TestServer server = TestServer.shared();
         String name = "test_" + UUID.randomUUID().toString().replace("-", "");
         server.execute("create database " + name);
-        return new TestDatabase(name, Database.open(Path.of("unused"), urlWithCredentials(server, name)));
-    }
-
-    private static String urlWithCredentials(TestServer server, String name) {
-        String url = server.jdbcUrl(name);
-        String credentials = "user=" + encoded(server.user());
-        String password = server.password();
-        if (password != null) {
-            credentials += "&password=" + encoded(password);
-        }
-        return url + (url.contains("?") ? "&" : "?") + credentials;
-    }
-
-    private static String encoded(String value) {
-        return URLEncoder.encode(value, StandardCharsets.UTF_8);
+        return new TestDatabase(name, Database.open(Path.of("unused"), server.jdbcUrlWithCredentials(name)));
     }
 
     public Database database() {

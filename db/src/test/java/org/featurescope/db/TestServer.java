@@ -2,6 +2,8 @@ package org.featurescope.db;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -80,6 +82,16 @@ record TestServer(String jdbcUrl, String user, @Nullable String password) {
     /** The address of another database of this server. */
     String jdbcUrl(String database) {
         return jdbcUrl.replaceFirst("/[^/?]+(\\?|$)", "/" + database + "$1");
+    }
+
+    String jdbcUrlWithCredentials(String database) {
+        String url = jdbcUrl(database);
+        String credentials = (url.contains("?") ? "&user=" : "?user=") + encoded(user);
+        return url + credentials + (password == null ? "" : "&password=" + encoded(password));
+    }
+
+    private static String encoded(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8);
     }
 
     void execute(String sql) {

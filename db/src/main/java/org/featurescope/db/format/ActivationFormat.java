@@ -160,10 +160,11 @@ public final class ActivationFormat {
         float[] activations = new float[length];
         int previous = -1;
         while (in.hasRemaining()) {
+            int offset = in.position();
             int position = codec == SPARSE_SHORT ? in.get() & 0xff : in.getShort() & 0xffff;
             if (position <= previous || position >= length) {
                 throw malformed(
-                        in.position(),
+                        offset,
                         "positions must ascend and be below " + length + ", got " + position + " after " + previous);
             }
             activations[position] = nonZeroHalf(in);

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.featurescope.db.DatabaseException;
+import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.jdbc.AutoSave;
 
@@ -67,14 +68,13 @@ public final class RunWriter implements AutoCloseable {
             connection = dataSource.getConnection();
             return new RunWriter(connection, model, tokenizer, corpus, contextSet);
         } catch (SQLException e) {
-            throw abandoned(connection, DatabaseException.during("beginning a run", e));
+            throw abandoned(connection, DatabaseException.duringTransaction("beginning a run", e));
         } catch (RuntimeException e) {
             throw abandoned(connection, e);
         }
     }
 
-    private static RuntimeException abandoned(
-            @org.jspecify.annotations.Nullable Connection connection, RuntimeException failure) {
+    private static RuntimeException abandoned(@Nullable Connection connection, RuntimeException failure) {
         if (connection != null) {
             try {
                 connection.close();
@@ -216,7 +216,7 @@ public final class RunWriter implements AutoCloseable {
                                 + "; it is either wholly there or not at all: `featurescope status` tells which",
                         e);
             }
-            throw DatabaseException.during("publishing the run", e);
+            throw DatabaseException.duringTransaction("publishing the run", e);
         }
     }
 
@@ -230,7 +230,7 @@ public final class RunWriter implements AutoCloseable {
         } catch (SQLException e) {
             // Only a lost connection cannot roll back, and then the server does.
             if (!DatabaseException.isConnectionLost(e)) {
-                throw DatabaseException.during("closing the run", e);
+                throw DatabaseException.duringTransaction("closing the run", e);
             }
         }
     }
@@ -239,7 +239,7 @@ public final class RunWriter implements AutoCloseable {
         try {
             writing.run();
         } catch (SQLException e) {
-            throw DatabaseException.during(action, e);
+            throw DatabaseException.duringTransaction(action, e);
         }
     }
 

@@ -1,40 +1,327 @@
 package org.featurescope.db.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.featurescope.db.DatabaseException;
+import org.featurescope.db.Sql;
 import org.featurescope.db.TestDatabase;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.featurescope.db.format.ActivationFormat;
+import org.featurescope.db.format.HistogramFormat;
+import org.featurescope.db.format.TokenIdFormat;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+/** What a writer leaves, and what it does not. A database for each test, because runs share rows. */
 final class RunWriterIT {
-    private static TestDatabase database;
+    private TestDatabase database;
+    private DataSource dataSource;
 
-    @BeforeAll
-    static void open() {
+    @BeforeEach
+    void open() {
         database = TestDatabase.create();
+        dataSource = database.dataSource();
     }
 
-    @AfterAll
-    static void close() {
+    @AfterEach
+    void close() {
         database.close();
     }
 
     @Test
-    void publishesEveryRow() throws Exception {
-        long id = SampleRun.publish(database.dataSource(), "first", 0, 2);
-        assertThat(count("example where run_id = " + id)).isEqualTo(6);
+    void runAndProvenanceReadBackAsWritten() throws Exception {
+        long id = SampleRun.publish(dataSource, "first", 1, 4);
+
+        assertThat(Sql.rows(dataSource, """
+                select r.id, r.name, m.name, family, layers, d_model, d_mlp, heads, vocabulary_size, parameters,
+                  encode(weights_sha256, 'hex'), contexts, tokens, non_finite, top_k, max_tokens, batch_contexts, dtype,
+                  device, program_version, seconds from run r join model m on m.id = r.model_id"""))
+                .containsExactly(id + "|first|tiny|gpt2|2|8|3|2|100|1000|" + "ab".repeat(32)
+                        + "|4|8|1|20|null|16|float32|cpu|0.1.0|1.25");
+        assertThat(Sql.rows(dataSource, """
+                select c.name, encode(c.sha256, 'hex'), encode(t.sha256, 'hex'), context_tokens, bos_token_id
+                from context_set s join corpus c on c.id = corpus_id join tokenizer t on t.id = tokenizer_id"""))
+                .containsExactly("demo|" + "ef".repeat(32) + "|" + "cd".repeat(32) + "|8|0");
+        assertThat(Sql.rows(dataSource, "select token_id, encode(bytes, 'hex'), special from token order by 1"))
+                .containsExactly("0|3c7c656e646f66746578747c3e|true", "1|61|false", "2|c3|false");
+        assertThat(Sql.rows(dataSource, "select name, kind, layer, hook_point, features from source"))
+                .containsExactly("1-mlp|mlp|1|blocks.1.mlp.hook_post|3");
+        assertThat(Sql.rows(dataSource, "select run_id, s.name from run_source join source s on s.id = source_id"))
+                .containsExactly(id + "|1-mlp");
     }
 
-    private static long count(String what) throws Exception {
-        try (Connection connection = database.dataSource().getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet found = statement.executeQuery("select count(*) from " + what)) {
-            found.next();
-            return found.getLong(1);
+    @Test
+    void documentsAndContextsReadBackAsWritten() throws Exception {
+        SampleRun.publish(dataSource, "first", 0, 2);
+
+        assertThat(Sql.rows(dataSource, """
+                select document_no, external_id, title, label, source, licence from document order by 1"""))
+                .containsExactly("0|doc-0|null|law|ours|CC0", "1|doc-1|Title 1|law|ours|CC0");
+        assertThat(contexts()).usingRecursiveComparison().isEqualTo(SampleRun.contexts(2));
+    }
+
+    private List<ContextRow> contexts() throws Exception {
+        List<ContextRow> rows = new ArrayList<>();
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement select = connection.prepareStatement("select * from context order by context_no");
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                rows.add(new ContextRow(
+                        row.getInt("context_no"),
+                        row.getInt("document_no"),
+                        row.getInt("first_token"),
+                        TokenIdFormat.decode(row.getBytes("token_ids")),
+                        row.getString("text")));
+            }
         }
+        return rows;
+    }
+
+    @Test
+    void featuresAndExamplesReadBackExactly() throws Exception {
+        long id = SampleRun.publish(dataSource, "first", 0, 3);
+
+        assertThat(features(id)).isEqualTo(SampleRun.features());
+        // The sample's activations are multiples of 1/8, which halves hold exactly.
+        assertThat(examples(id)).usingRecursiveComparison().isEqualTo(SampleRun.examples(3));
+    }
+
+    private List<FeatureRow> features(long runId) throws Exception {
+        List<FeatureRow> rows = new ArrayList<>();
+        String sql = "select * from feature where run_id = " + runId + " order by feature_index";
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement select = connection.prepareStatement(sql);
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                rows.add(new FeatureRow(
+                        row.getInt("feature_index"),
+                        row.getLong("active_tokens"),
+                        row.getFloat("maximum"),
+                        row.getFloat("minimum"),
+                        row.getDouble("mean"),
+                        HistogramFormat.decode(row.getBytes("histogram"))));
+            }
+        }
+        return rows;
+    }
+
+    private List<ExampleRow> examples(long runId) throws Exception {
+        List<ExampleRow> rows = new ArrayList<>();
+        String sql = "select * from example where run_id = " + runId + " order by feature_index, evidence_group, rank";
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement select = connection.prepareStatement(sql);
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                rows.add(new ExampleRow(
+                        row.getInt("feature_index"),
+                        row.getInt("evidence_group"),
+                        row.getInt("rank"),
+                        row.getInt("context_no"),
+                        row.getInt("peak_position"),
+                        row.getFloat("peak"),
+                        ActivationFormat.decode(row.getBytes("activations"), 3)));
+            }
+        }
+        return rows;
+    }
+
+    @Test
+    void rowsLargerThanTheBufferAndTextsWithNulArrive() throws Exception {
+        String longText = "x\0ü\uD83D\uDE00".repeat(40_000);
+        try (RunWriter writer = SampleRun.begin(dataSource)) {
+            writer.writeDocuments(List.of(new DocumentRow(0, "a\0b", "", null, null, null)));
+            writer.writeContexts(List.of(new ContextRow(0, 0, 0, new int[] {0}, longText)));
+            writer.publish(SampleRun.run("long"));
+        }
+        assertThat(Sql.one(dataSource, "select text from context")).isEqualTo(longText.replace('\0', '\ufffd'));
+        assertThat(Sql.one(dataSource, "select external_id, title, label from document"))
+                .isEqualTo("a\ufffdb||null");
+    }
+
+    @Test
+    void aWriterClosedBeforePublishingLeavesNothing() throws Exception {
+        List<String> before = everything();
+        try (RunWriter writer = SampleRun.begin(dataSource)) {
+            SampleRun.write(writer, 0, 3);
+        }
+        assertThat(everything()).isEqualTo(before);
+    }
+
+    @Test
+    void aFailingIterableLeavesNothingAndItsExceptionPasses() throws Exception {
+        List<String> before = everything();
+        Iterable<ContextRow> failing = () -> {
+            throw new IllegalStateException("the scan failed");
+        };
+        try (RunWriter writer = SampleRun.begin(dataSource)) {
+            writer.writeDocuments(SampleRun.documents(1));
+            assertThatThrownBy(() -> writer.writeContexts(failing)).hasMessage("the scan failed");
+        }
+        assertThat(everything()).isEqualTo(before);
+    }
+
+    @Test
+    void aConnectionKilledWithinCopyLeavesNothingAndIsExplained() throws Exception {
+        List<String> before = everything();
+        try (RunWriter writer = SampleRun.begin(dataSource)) {
+            Iterable<ContextRow> killing = () -> {
+                killWriters();
+                return SampleRun.contexts(50_000).iterator();
+            };
+            assertThatThrownBy(() -> writer.writeContexts(killing))
+                    .isInstanceOf(DatabaseException.class)
+                    .hasMessageStartingWith("the connection to PostgreSQL was lost while writing contexts (")
+                    .hasMessageContaining("nothing of this was stored");
+        }
+        assertThat(everything()).isEqualTo(before);
+    }
+
+    private void killWriters() {
+        try {
+            assertThat(Sql.rows(dataSource, """
+                    select pg_terminate_backend(pid, 10000) from pg_stat_activity
+                    where datname = current_database() and query like 'copy staged_context%'""")).containsExactly("true");
+        } catch (java.sql.SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Every table with its number of rows. */
+    private List<String> everything() throws Exception {
+        List<String> found = new ArrayList<>();
+        String tables =
+                "select relname from pg_class where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace";
+        for (String table : Sql.rows(dataSource, tables + " order by relname")) {
+            found.add(table + ": " + Sql.one(dataSource, "select count(*) from " + table));
+        }
+        return found;
+    }
+
+    @Test
+    void readersAreNotBlockedWhileARunLoads() throws Exception {
+        SampleRun.publish(dataSource, "first", 0, 3);
+        try (RunWriter writer = SampleRun.begin(dataSource)) {
+            SampleRun.write(writer, 0, 3);
+            assertThat(readImpatiently()).isEqualTo("3|9|1");
+            writer.publish(SampleRun.run("second"));
+        }
+        assertThat(readImpatiently()).isEqualTo("6|18|2");
+    }
+
+    @Test
+    void readersAreNotBlockedBetweenAttachingAndCommit() throws Exception {
+        SampleRun.publish(dataSource, "first", 0, 3);
+        try (Connection connection = dataSource.getConnection()) {
+            connection.setAutoCommit(false);
+            RunTables tables = new RunTables(connection, 99);
+            tables.create();
+            tables.copyFeatures(1, SampleRun.features());
+            tables.attach();
+            assertThat(readImpatiently()).isEqualTo("3|9|1");
+            connection.rollback();
+        }
+    }
+
+    private String readImpatiently() throws Exception {
+        try (Connection connection = dataSource.getConnection()) {
+            Sql.rows(connection, "select set_config('lock_timeout', '500ms', false)");
+            return Sql.rows(connection, """
+                    select (select count(*) from feature), (select count(*) from example), (select count(*) from run)""").get(0);
+        }
+    }
+
+    @Test
+    void aSecondRunSharesContextsAndProvenance() throws Exception {
+        long first = SampleRun.publish(dataSource, "first", 0, 2);
+        long second = SampleRun.publish(dataSource, "second", 0, 3);
+
+        assertThat(second).isGreaterThan(first);
+        assertThat(Sql.rows(dataSource, "select context_no, text from context order by 1"))
+                .containsExactly("0|text 0", "1|text 1", "2|text 2");
+        assertThat(Sql.one(dataSource, """
+                select (select count(*) from model), (select count(*) from tokenizer), (select count(*) from corpus),
+                  (select count(*) from context_set), (select count(*) from source), (select count(*) from document)""")).isEqualTo("1|1|1|1|1|3");
+        assertThat(Sql.one(dataSource, "select count(*) from example where run_id = " + first))
+                .isEqualTo("6");
+    }
+
+    @Test
+    void contextSetsWithoutBeginningOfTextAreSharedToo() throws Exception {
+        for (String name : new String[] {"first", "second"}) {
+            try (RunWriter writer = RunWriter.begin(
+                    dataSource, SampleRun.MODEL, SampleRun.TOKENIZER, SampleRun.CORPUS, new ContextSetRow(8, null))) {
+                SampleRun.write(writer, 0, 1);
+                writer.publish(SampleRun.run(name));
+            }
+        }
+        assertThat(Sql.rows(dataSource, "select bos_token_id from context_set")).containsExactly("null");
+    }
+
+    @Test
+    void refusesOtherWeightsUnderTheSameName() {
+        SampleRun.publish(dataSource, "first", 0, 1);
+        ModelRow other = new ModelRow("tiny", "gpt2", 2, 8, 3, 2, 100, 1_000, "12".repeat(32));
+        assertThatThrownBy(() -> RunWriter.begin(
+                        dataSource, other, SampleRun.TOKENIZER, SampleRun.CORPUS, SampleRun.CONTEXT_SET))
+                .isInstanceOf(DatabaseException.class)
+                .hasMessage("model 'tiny' is in the index with other weights (sha256 abababababab…, now 121212121212…);"
+                        + " give this one a name of its own with --model-name");
+    }
+
+    @Test
+    void refusesAnotherSourceUnderTheSameName() {
+        SampleRun.publish(dataSource, "first", 0, 1);
+        SourceRow other = new SourceRow("0-mlp", "mlp", 1, "blocks.1.mlp.hook_post", 3);
+        try (RunWriter writer = SampleRun.begin(dataSource)) {
+            assertThatThrownBy(() -> writer.writeSource(other, List.of(), List.of()))
+                    .isInstanceOf(DatabaseException.class)
+                    .hasMessageContaining("source '0-mlp' of model 'tiny' is in the index as");
+        }
+    }
+
+    @Test
+    void refusesASourceThatLacksFeatures() {
+        try (RunWriter writer = SampleRun.begin(dataSource)) {
+            List<FeatureRow> two = SampleRun.features().subList(0, 2);
+            assertThatThrownBy(() -> writer.writeSource(SampleRun.source(0), two, List.of()))
+                    .hasMessage("source '0-mlp' must have a row for each of its 3 features, got 2");
+        }
+    }
+
+    @Test
+    void refusesToPublishExamplesWithoutTheirContexts() throws Exception {
+        try (RunWriter writer = SampleRun.begin(dataSource)) {
+            writer.writeDocuments(SampleRun.documents(1));
+            writer.writeContexts(SampleRun.contexts(1));
+            writer.writeSource(SampleRun.source(0), SampleRun.features(), SampleRun.examples(2));
+            assertThatThrownBy(() -> writer.publish(SampleRun.run("incomplete")))
+                    .hasMessage("every example's context must be written, missing is context 1");
+        }
+        assertThat(Sql.one(dataSource, "select count(*) from run")).isEqualTo("0");
+    }
+
+    @Test
+    void aFullDiskIsExplainedAndLeavesNothing() throws Exception {
+        // PostgreSQL's own code for it; DiskFullIT fills a real file system where one can be made.
+        Sql.execute(dataSource, """
+                create function full_disk() returns trigger language plpgsql as
+                $$ begin raise 'could not extend file' using errcode = '53100'; end $$""");
+        Sql.execute(dataSource, "create trigger full_disk before insert on context execute function full_disk()");
+        List<String> before = everything();
+        try (RunWriter writer = SampleRun.begin(dataSource)) {
+            SampleRun.write(writer, 0, 1);
+            assertThatThrownBy(() -> writer.publish(SampleRun.run("full")))
+                    .isInstanceOf(DatabaseException.class)
+                    .hasMessageStartingWith("the disk of PostgreSQL is full: publishing the run failed")
+                    .hasMessageContaining("free some space");
+        }
+        assertThat(everything()).isEqualTo(before);
     }
 }

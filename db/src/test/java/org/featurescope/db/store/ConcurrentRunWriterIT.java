@@ -1,0 +1,90 @@
+package org.featurescope.db.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.featurescope.db.DatabaseException;
+import org.featurescope.db.Sql;
+import org.featurescope.db.TestDatabase;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Several writers at the same time, on an empty index, where they want the same rows most. */
+final class ConcurrentRunWriterIT {
+    private static final int WRITERS = 4;
+    private TestDatabase database;
+
+    @BeforeEach
+    void open() {
+        database = TestDatabase.create();
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void writersThatLoadedTheSameModelAllPublish() throws Exception {
+        CyclicBarrier allLoaded = new CyclicBarrier(WRITERS);
+        ExecutorService threads = Executors.newFixedThreadPool(WRITERS);
+        try {
+            List<Future<Long>> runs = new ArrayList<>();
+            for (int i = 0; i < WRITERS; i++) {
+                int contexts = 1 + i;
+                runs.add(threads.submit(() -> publishTogether(contexts, allLoaded)));
+            }
+            for (int i = 0; i < WRITERS; i++) {
+                assertWhole(runs.get(i).get(60, TimeUnit.SECONDS), 1 + i);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(Sql.one(database.dataSource(), "select (select count(*) from source), (select count(*) from model)"))
+                .isEqualTo("2|1");
+        assertThat(Sql.one(database.dataSource(), "select count(*) from context"))
+                .isEqualTo(String.valueOf(WRITERS));
+    }
+
+    private long publishTogether(int contexts, CyclicBarrier allLoaded) throws Exception {
+        try (RunWriter writer = SampleRun.begin(database.dataSource())) {
+            SampleRun.write(writer, 0, contexts);
+            writer.writeSource(SampleRun.source(1), SampleRun.features(), SampleRun.examples(contexts));
+            allLoaded.await(60, TimeUnit.SECONDS);
+            return writer.publish(SampleRun.run("run of " + contexts));
+        }
+    }
+
+    private void assertWhole(long runId, int contexts) throws Exception {
+        String query = """
+                select s.name, count(*), count(distinct e.context_no) from run r
+                  join run_source rs on rs.run_id = r.id join source s on s.id = rs.source_id
+                  join example e on e.run_id = r.id and e.source_id = s.id
+                  join feature f on f.run_id = r.id and f.source_id = s.id and f.feature_index = e.feature_index
+                  join context c on c.context_set_id = r.context_set_id and c.context_no = e.context_no
+                where r.id = %d group by 1 order by 1""";
+        assertThat(Sql.rows(database.dataSource(), query.formatted(runId)))
+                .containsExactly("0-mlp|" + 3 * contexts + "|" + contexts, "1-mlp|" + 3 * contexts + "|" + contexts);
+    }
+
+    @Test
+    void otherWeightsPublishedWhileLoadingAreNoticed() {
+        ModelRow other = new ModelRow("tiny", "gpt2", 2, 8, 3, 2, 100, 1_000, "12".repeat(32));
+        try (RunWriter slow = RunWriter.begin(
+                database.dataSource(), other, SampleRun.TOKENIZER, SampleRun.CORPUS, SampleRun.CONTEXT_SET)) {
+            SampleRun.write(slow, 0, 1);
+            SampleRun.publish(database.dataSource(), "fast", 0, 1);
+            assertThatThrownBy(() -> slow.publish(SampleRun.run("slow")))
+                    .isInstanceOf(DatabaseException.class)
+                    .hasMessageContaining("is in the index with other weights");
+        }
+    }
+}
