@@ -1,0 +1,119 @@
+package org.featurescope.db.store;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
+
+/**
+ * Sends rows by COPY in PostgreSQL's binary format, through a buffer of {@value #BUFFER_BYTES} bytes.
+ *
+ * <p>For each row {@link #row} with the number of columns, then as many values. {@link #finish} ends the COPY; closing
+ * without it cancels the COPY, which aborts the transaction. Not for several threads.
+ */
+final class BinaryCopy implements AutoCloseable {
+    static final int BUFFER_BYTES = 1 << 16;
+
+    private static final byte[] SIGNATURE = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xff, '\r', '\n', 0};
+    private static final int NULL_LENGTH = -1;
+    private static final short END_OF_ROWS = -1;
+
+    private final CopyIn copy;
+    private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES); // big-endian, as the format is
+
+    private BinaryCopy(CopyIn copy) {
+        this.copy = copy;
+    }
+
+    /**
+     * @param target table and columns, like {@code token (tokenizer_id, token_id)}
+     * @param options further options of COPY, like {@code ", freeze"}, or empty
+     */
+    static BinaryCopy into(Connection connection, String target, String options) throws SQLException {
+        String sql = "copy " + target + " from stdin with (format binary" + options + ")";
+        CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
+        BinaryCopy binary = new BinaryCopy(copy);
+        binary.buffer.put(SIGNATURE).putInt(0).putInt(0); // no flags, no header extension
+        return binary;
+    }
+
+    void row(int columns) throws SQLException {
+        reserve(Short.BYTES).putShort((short) columns);
+    }
+
+    void int16(int value) throws SQLException {
+        reserve(Integer.BYTES + Short.BYTES).putInt(Short.BYTES).putShort((short) value);
+    }
+
+    void int32(int value) throws SQLException {
+        reserve(Integer.BYTES + Integer.BYTES).putInt(Integer.BYTES).putInt(value);
+    }
+
+    void int64(long value) throws SQLException {
+        reserve(Integer.BYTES + Long.BYTES).putInt(Long.BYTES).putLong(value);
+    }
+
+    void float32(float value) throws SQLException {
+        reserve(Integer.BYTES + Float.BYTES).putInt(Float.BYTES).putFloat(value);
+    }
+
+    void float64(double value) throws SQLException {
+        reserve(Integer.BYTES + Double.BYTES).putInt(Double.BYTES).putDouble(value);
+    }
+
+    void bool(boolean value) throws SQLException {
+        reserve(Integer.BYTES + 1).putInt(1).put((byte) (value ? 1 : 0));
+    }
+
+    void bytes(byte[] value) throws SQLException {
+        reserve(Integer.BYTES).putInt(value.length);
+        if (value.length > BUFFER_BYTES) {
+            flush();
+            copy.writeToCopy(value, 0, value.length);
+        } else {
+            reserve(value.length).put(value);
+        }
+    }
+
+    /** As UTF-8; U+0000, which PostgreSQL cannot store in text, becomes U+FFFD. */
+    void text(@Nullable String value) throws SQLException {
+        if (value == null) {
+            reserve(Integer.BYTES).putInt(NULL_LENGTH);
+        } else {
+            bytes(value.replace('\0', '\ufffd').getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /**
+     * Ends the COPY; the server's errors show at the latest here.
+     *
+     * @return the number of rows
+     */
+    long finish() throws SQLException {
+        reserve(Short.BYTES).putShort(END_OF_ROWS);
+        flush();
+        return copy.endCopy();
+    }
+
+    private ByteBuffer reserve(int bytes) throws SQLException {
+        if (buffer.remaining() < bytes) {
+            flush();
+        }
+        return buffer;
+    }
+
+    private void flush() throws SQLException {
+        copy.writeToCopy(buffer.array(), 0, buffer.position());
+        buffer.clear();
+    }
+
+    @Override
+    public void close() throws SQLException {
+        if (copy.isActive()) {
+            copy.cancelCopy();
+        }
+    }
+}

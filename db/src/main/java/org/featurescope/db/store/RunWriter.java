@@ -1,0 +1,249 @@
+package org.featurescope.db.store;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.featurescope.db.DatabaseException;
+import org.postgresql.PGConnection;
+import org.postgresql.jdbc.AutoSave;
+
+/**
+ * Writes one run into the index, in a single transaction from {@link #begin} to {@link #publish}: before that nobody sees
+ * anything of it, and closing, an error or a killed process leave nothing.
+ *
+ * <p>Order: documents, contexts and sources in any order and in any number of calls (each source once), then publish.
+ * Documents and contexts that an earlier run stored over the same context set are kept as they are; a page needs the context
+ * of each example and the document of each context, so publish refuses a run that lacks one.
+ *
+ * <p>Several writers may load at the same time, in different processes too; they publish one after the other. Run ids are
+ * given at {@link #begin}, so the newest run of two that overlap is the one that began later. Not for several threads.
+ *
+ * <p>Rows are taken from each iterable once, and streamed. Every method throws {@link DatabaseException} when PostgreSQL
+ * fails; after any exception only {@link #close} remains to be called.
+ */
+public final class RunWriter implements AutoCloseable {
+    /** Any number that no other program uses: "featrscp" in ASCII. */
+    private static final long PUBLISHING_LOCK = 0x66656174_72736370L;
+
+    private final Connection connection;
+    private final ModelRow model;
+    private final TokenizerRow tokenizer;
+    private final CorpusRow corpus;
+    private final ContextSetRow contextSet;
+    private final Provenance provenance;
+    private final int runId;
+    private final RunTables tables;
+    private final Map<SourceRow, Integer> sourceIds = new LinkedHashMap<>();
+    private boolean published;
+
+    private RunWriter(
+            Connection connection, ModelRow model, TokenizerRow tokenizer, CorpusRow corpus, ContextSetRow contextSet)
+            throws SQLException {
+        this.connection = connection;
+        this.model = model;
+        this.tokenizer = tokenizer;
+        this.corpus = corpus;
+        this.contextSet = contextSet;
+        this.provenance = new Provenance(connection);
+        beginTransaction();
+        provenance.requireSameWeights(model);
+        this.runId = provenance.id("select nextval(pg_get_serial_sequence('run', 'id'))");
+        this.tables = new RunTables(connection, runId);
+        tables.create();
+    }
+
+    /**
+     * Opens a connection of its own.
+     *
+     * @throws DatabaseException when a model of this name is there with other weights, or PostgreSQL fails
+     */
+    public static RunWriter begin(
+            DataSource dataSource, ModelRow model, TokenizerRow tokenizer, CorpusRow corpus, ContextSetRow contextSet) {
+        Connection connection = null;
+        try {
+            connection = dataSource.getConnection();
+            return new RunWriter(connection, model, tokenizer, corpus, contextSet);
+        } catch (SQLException e) {
+            throw abandoned(connection, DatabaseException.during("beginning a run", e));
+        } catch (RuntimeException e) {
+            throw abandoned(connection, e);
+        }
+    }
+
+    private static RuntimeException abandoned(
+            @org.jspecify.annotations.Nullable Connection connection, RuntimeException failure) {
+        if (connection != null) {
+            try {
+                connection.close();
+            } catch (SQLException e) {
+                failure.addSuppressed(e);
+            }
+        }
+        return failure;
+    }
+
+    private void beginTransaction() throws SQLException {
+        connection.setAutoCommit(false);
+        connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+        // Savepoints would make the tables those of another subtransaction, which COPY with freeze refuses.
+        connection.unwrap(PGConnection.class).setAutosave(AutoSave.NEVER);
+        try (Statement statement = connection.createStatement()) {
+            // A scan may take hours between two calls.
+            statement.execute("set local idle_in_transaction_session_timeout = 0");
+            statement.execute("set local statement_timeout = 0");
+            statement.execute("set local lock_timeout = 0");
+        }
+    }
+
+    /** The id that the run will have. */
+    public long runId() {
+        return runId;
+    }
+
+    public void writeDocuments(Iterable<DocumentRow> documents) {
+        during("writing documents", () -> tables.copyDocuments(documents));
+    }
+
+    /** @throws IllegalArgumentException for a context with more tokens than the context set has */
+    public void writeContexts(Iterable<ContextRow> contexts) {
+        during("writing contexts", () -> tables.copyContexts(contexts, contextSet.contextTokens()));
+    }
+
+    /**
+     * @param features exactly one row for each feature of the source; cheapest in order of their index
+     * @param examples in any order; cheapest by feature, group, rank
+     * @throws IllegalArgumentException when features are missing, or the source was written before
+     * @throws DatabaseException also when the model has another source of this name
+     */
+    public void writeSource(SourceRow source, Iterable<FeatureRow> features, Iterable<ExampleRow> examples) {
+        during("writing source " + source.name(), () -> {
+            int sourceId = newSourceId(source);
+            long rows = tables.copyFeatures(sourceId, features);
+            if (rows != source.features()) {
+                throw new IllegalArgumentException("source '" + source.name() + "' must have a row for each of its "
+                        + source.features() + " features, got " + rows);
+            }
+            tables.copyExamples(sourceId, source.features(), examples);
+        });
+    }
+
+    private int newSourceId(SourceRow source) throws SQLException {
+        for (SourceRow written : sourceIds.keySet()) {
+            if (written.name().equals(source.name())) {
+                throw new IllegalArgumentException("source '" + source.name() + "' must be written once, got it twice");
+            }
+        }
+        int sourceId = provenance.sourceIdToUse(model, source);
+        sourceIds.put(source, sourceId);
+        return sourceId;
+    }
+
+    /**
+     * Makes everything written visible at once, and ends the transaction.
+     *
+     * @return the id of the run
+     * @throws IllegalStateException when the context of an example, or the document of a context, was not written
+     */
+    public long publish(RunRow run) {
+        during("publishing the run", () -> {
+            requireUnpublished();
+            tables.analyze();
+            provenance.id("select 1 from pg_advisory_xact_lock(?)", PUBLISHING_LOCK);
+            int modelId = provenance.modelId(model);
+            int corpusId = provenance.corpusId(corpus);
+            int contextSetId = provenance.contextSetId(corpusId, provenance.tokenizerId(tokenizer), contextSet);
+            tables.moveDocuments(corpusId);
+            tables.moveContexts(contextSetId);
+            tables.requireComplete(contextSetId, corpusId);
+            insertRun(run, modelId, contextSetId);
+            insertSources(modelId);
+            tables.attach();
+        });
+        commit();
+        published = true;
+        return runId;
+    }
+
+    private void requireUnpublished() {
+        if (published) {
+            throw new IllegalStateException("a writer must publish once, run " + runId + " is published");
+        }
+    }
+
+    private void insertRun(RunRow run, int modelId, int contextSetId) throws SQLException {
+        provenance.update(
+                """
+                insert into run (id, name, model_id, context_set_id, contexts, tokens, non_finite, top_k, max_tokens,
+                  batch_contexts, dtype, device, program_version, seconds, published_at)
+                overriding system value values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, clock_timestamp())""",
+                runId,
+                run.name(),
+                modelId,
+                contextSetId,
+                run.contexts(),
+                run.tokens(),
+                run.nonFinite(),
+                run.topK(),
+                run.maxTokens(),
+                run.batchContexts(),
+                run.dtype(),
+                run.device(),
+                run.programVersion(),
+                run.seconds());
+    }
+
+    private void insertSources(int modelId) throws SQLException {
+        for (Map.Entry<SourceRow, Integer> entry : sourceIds.entrySet()) {
+            int written = entry.getValue();
+            int sourceId = provenance.sourceId(modelId, model, entry.getKey(), written);
+            if (sourceId != written) { // another writer published this source first, while we were loading
+                tables.renumberSource(written, sourceId);
+            }
+            provenance.update("insert into run_source (run_id, source_id) values (?, ?)", runId, sourceId);
+        }
+    }
+
+    private void commit() {
+        try {
+            connection.commit();
+        } catch (SQLException e) {
+            if (DatabaseException.isConnectionLost(e)) {
+                throw new DatabaseException(
+                        "the connection to PostgreSQL was lost in the moment of publishing run " + runId
+                                + "; it is either wholly there or not at all: `featurescope status` tells which",
+                        e);
+            }
+            throw DatabaseException.during("publishing the run", e);
+        }
+    }
+
+    /** Closes the connection; what is not published is rolled back. */
+    @Override
+    public void close() {
+        try (connection) {
+            if (!connection.isClosed()) {
+                connection.rollback();
+            }
+        } catch (SQLException e) {
+            // Only a lost connection cannot roll back, and then the server does.
+            if (!DatabaseException.isConnectionLost(e)) {
+                throw DatabaseException.during("closing the run", e);
+            }
+        }
+    }
+
+    private static void during(String action, Writing writing) {
+        try {
+            writing.run();
+        } catch (SQLException e) {
+            throw DatabaseException.during(action, e);
+        }
+    }
+
+    private interface Writing {
+        void run() throws SQLException;
+    }
+}
