@@ -1,0 +1,116 @@
+package org.featurescope.web.catalog;
+
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import org.featurescope.web.common.Links;
+import org.featurescope.web.common.PageLink;
+import org.featurescope.web.common.PageProblem;
+import org.featurescope.web.text.Vocabularies;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Finds what the names in an address mean. What is unknown ends in a {@link PageProblem} that lists what is known. */
+@Component
+public class Catalog {
+
+    private static final int MOST_LINKS = 50;
+
+    private final ModelRepository models;
+    private final RunSourceRepository runSources;
+    private final Vocabularies vocabularies;
+
+    Catalog(ModelRepository models, RunSourceRepository runSources, Vocabularies vocabularies) {
+        this.models = models;
+        this.runSources = runSources;
+        this.vocabularies = vocabularies;
+    }
+
+    /** @param run the text of the parameter {@code run}: a run to pin, or null for the newest */
+    public Place place(String model, String source, @Nullable String run) {
+        RunSourceEntity newest =
+                runSources.newestOfSource(model, source).orElseThrow(() -> unknownSource(model, source));
+        OptionalInt pin = run == null ? OptionalInt.empty() : OptionalInt.of(runNumber(model, source, run));
+        RunSourceEntity row = pin.isEmpty() || pin.getAsInt() == newest.run.id
+                ? newest
+                : runSources
+                        .ofRun(model, source, pin.getAsInt())
+                        .orElseThrow(() -> unknownRun(model, source, pin.getAsInt()));
+        return new Place(SourceFacts.of(row.source), runFacts(row), Place.Keys.of(row), pin, newest.run.id);
+    }
+
+    /** The sources one layer below and above that the same run holds; either may be missing. */
+    public List<SourceFacts> nextLayers(Place place) {
+        SourceFacts here = place.source();
+        return runSources.allOfRun(place.keys().runId()).stream()
+                .map(row -> SourceFacts.of(row.source))
+                .filter(other -> other.kind().equals(here.kind()) && Math.abs(other.layer() - here.layer()) == 1)
+                .toList();
+    }
+
+    /** Places whose newest runs cover a model, or every model when null; by model, layer and name. */
+    public List<Place> newestPlaces(@Nullable String model) {
+        if (model != null) {
+            model(model);
+        }
+        List<RunSourceEntity> rows = model == null ? runSources.newest() : runSources.newestOfModel(model);
+        return rows.stream()
+                .map(row -> new Place(
+                        SourceFacts.of(row.source), runFacts(row), Place.Keys.of(row), OptionalInt.empty(), row.run.id))
+                .toList();
+    }
+
+    List<ModelEntity> models() {
+        return models.findAllByOrderByName();
+    }
+
+    ModelEntity model(String name) {
+        return models.findByName(name).orElseThrow(() -> unknownModel(name));
+    }
+
+    private RunFacts runFacts(RunSourceEntity row) {
+        return RunFacts.of(row, vocabularies);
+    }
+
+    private PageProblem unknownModel(String model) {
+        List<PageLink> known = models().stream()
+                .map(each -> new PageLink(each.name, Links.model(each.name)))
+                .toList();
+        return known.isEmpty()
+                ? PageProblem.notFound(
+                        "There is no model " + model + ", because nothing is indexed yet.",
+                        "How to begin",
+                        List.of(new PageLink("Start page", Links.home())))
+                : PageProblem.notFound("There is no model named " + model + ".", "Known models", known);
+    }
+
+    private PageProblem unknownSource(String model, String source) {
+        model(model);
+        List<PageLink> known = runSources.newestOfModel(model).stream()
+                .map(row -> new PageLink(row.source.name, Links.source(model, row.source.name)))
+                .toList();
+        return PageProblem.notFound(model + " has no source named " + source + ".", "Known sources of " + model, known);
+    }
+
+    private PageProblem unknownRun(String model, String source, int run) {
+        return PageProblem.notFound(
+                "No run " + run + " holds " + model + " " + source + ".", "Known runs", runLinks(model, source));
+    }
+
+    private int runNumber(String model, String source, String run) {
+        if (!run.matches("[1-9][0-9]{0,8}")) {
+            throw PageProblem.badRequest(
+                    "run must be the number of a run, got " + run + ".", "Known runs", runLinks(model, source));
+        }
+        return Integer.parseInt(run);
+    }
+
+    private List<PageLink> runLinks(String model, String source) {
+        List<RunSourceEntity> rows = runSources.allOfSource(model, source);
+        return IntStream.range(0, Math.min(rows.size(), MOST_LINKS))
+                .mapToObj(i -> rows.get(i).run)
+                .map(run -> new PageLink(
+                        run.id + " · " + run.name, Links.pinned(Links.source(model, source), OptionalInt.of(run.id))))
+                .toList();
+    }
+}

@@ -1,0 +1,32 @@
+package org.featurescope.web.catalog;
+
+import java.util.List;
+
+/**
+ * A model and what is indexed of it; as JSON the twin of the HTML page.
+ *
+ * @param runs the newest run of each source, each once, newest first
+ */
+public record ModelPage(
+        int schema,
+        String model,
+        String url,
+        String family,
+        int layers,
+        int dModel,
+        int dMlp,
+        int heads,
+        long parameters,
+        int vocabularySize,
+        String weightsSha256,
+        List<Source> sources,
+        List<RunFacts> runs) {
+
+    public ModelPage {
+        sources = List.copyOf(sources);
+        runs = List.copyOf(runs);
+    }
+
+    /** @param run the number of its newest run */
+    public record Source(String source, String kind, int layer, String hookPoint, int features, String url, int run) {}
+}

@@ -1,0 +1,26 @@
+package org.featurescope.web.catalog;
+
+import java.util.OptionalInt;
+
+/**
+ * What an address leads to: a source, seen by one run.
+ *
+ * @param pin the run that the address asks for; empty when it leaves the choice to us
+ * @param newestRun the newest run of the source, which is the one shown unless the address asks for another
+ */
+public record Place(SourceFacts source, RunFacts run, Keys keys, OptionalInt pin, int newestRun) {
+
+    /** Whether a newer run than the one shown holds this source. */
+    public boolean isOutdated() {
+        return run.id() < newestRun;
+    }
+
+    /** Primary keys, for queries. */
+    public record Keys(int runId, int sourceId, int contextSetId, int corpusId, int tokenizerId) {
+
+        static Keys of(RunSourceEntity row) {
+            ContextSetEntity set = row.run.contextSet;
+            return new Keys(row.run.id, row.source.id, set.id, set.corpus.id, set.tokenizer.id);
+        }
+    }
+}

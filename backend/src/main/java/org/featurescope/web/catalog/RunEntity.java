@@ -1,0 +1,41 @@
+package org.featurescope.web.catalog;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.ManyToOne;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import org.hibernate.annotations.Immutable;
+import org.jspecify.annotations.Nullable;
+
+@Entity
+@Immutable
+@Table(name = "run")
+@SuppressWarnings("NullAway.Init") // Hibernate sets the fields
+class RunEntity {
+
+    @Id
+    int id;
+
+    String name;
+
+    @ManyToOne
+    ContextSetEntity contextSet;
+
+    long contexts;
+    long tokens;
+    long nonFinite;
+
+    @Column(name = "top_k")
+    int topK;
+
+    @Nullable Long maxTokens;
+
+    int batchContexts;
+    String dtype;
+    String device;
+    String programVersion;
+    double seconds;
+    Instant publishedAt;
+}

@@ -1,0 +1,26 @@
+package org.featurescope.web.catalog;
+
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.ManyToOne;
+import jakarta.persistence.Table;
+import org.hibernate.annotations.Immutable;
+
+@Entity
+@Immutable
+@Table(name = "source")
+@SuppressWarnings("NullAway.Init") // Hibernate sets the fields
+class SourceEntity {
+
+    @Id
+    int id;
+
+    @ManyToOne
+    ModelEntity model;
+
+    String name;
+    String kind;
+    int layer;
+    String hookPoint;
+    int features;
+}

@@ -1,0 +1,10 @@
+/**
+ * What is in the index: models, their sources, the runs that indexed them; the home page and a model's page.
+ *
+ * <p>Start at {@link org.featurescope.web.catalog.Catalog}, which turns the names in an address into a
+ * {@link org.featurescope.web.catalog.Place} or into a 404 that names the known ones. Entities stay in this package.
+ */
+@NullMarked
+package org.featurescope.web.catalog;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,90 @@
+package org.featurescope.web.chart;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.featurescope.web.common.Numbers;
+import org.featurescope.web.evidence.Statistics.Bins;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A histogram with logarithmic heights: bar {@code i} is one unit wide at x = {@code i}, its height a share of 100.
+ *
+ * @param bins how many units wide the drawing is
+ * @param bars the bins that are not empty
+ * @param zero where the value 0 stands, as a percentage of the width like {@code 23.5%}; null when it is outside
+ * @param lowest the lower end of the first bin
+ * @param highest the upper end of the last bin
+ * @param mostTokens the count of the highest bar
+ * @param outline the same bars as one SVG path, 100 high
+ */
+public record HistogramDrawing(
+        int bins,
+        List<Bar> bars,
+        @Nullable String zero,
+        String lowest,
+        String highest,
+        String mostTokens,
+        String outline) {
+
+    /** @param y top of the bar, 0 being the top of the drawing */
+    public record Bar(int x, String y, String height, String title) {}
+
+    /** Whether 0 stands far enough from both ends for a number of its own. */
+    public boolean isZeroLabelled() {
+        return zero != null && Math.abs(Double.parseDouble(zero.replace("%", "")) - 50) < 38;
+    }
+
+    /** The drawing of a histogram without counts is 0 bins wide. */
+    public static HistogramDrawing of(Bins histogram) {
+        List<Long> counts = histogram.counts();
+        if (counts.isEmpty()) {
+            return new HistogramDrawing(0, List.of(), null, "", "", "0", "");
+        }
+        long most = counts.stream().mapToLong(Long::longValue).max().orElse(0);
+        List<Bar> bars = IntStream.range(0, counts.size())
+                .filter(i -> counts.get(i) > 0)
+                .mapToObj(i -> bar(histogram, i, most))
+                .toList();
+        List<Double> edges = histogram.edges();
+        double low = edges.get(0);
+        double high = edges.get(edges.size() - 1);
+        return new HistogramDrawing(
+                counts.size(),
+                bars,
+                low < 0 && high > 0 ? decimal(-100 * low / (high - low)) + "%" : null,
+                Numbers.significant(low, 3),
+                Numbers.significant(high, 3),
+                Numbers.count(most),
+                outline(counts, most));
+    }
+
+    private static Bar bar(Bins histogram, int i, long most) {
+        long count = histogram.counts().get(i);
+        double height = height(count, most);
+        String title = "%s to %s: %s %s"
+                .formatted(
+                        Numbers.significant(histogram.edges().get(i), 3),
+                        Numbers.significant(histogram.edges().get(i + 1), 3),
+                        Numbers.count(count),
+                        count == 1 ? "token" : "tokens");
+        return new Bar(i, decimal(100 - height), decimal(height), title);
+    }
+
+    /** One token is visible, and each factor adds the same. */
+    private static double height(long count, long most) {
+        return count == 0 ? 0 : 4 + 96 * Math.log(count) / Math.max(Math.log(most), 1);
+    }
+
+    private static String outline(List<Long> counts, long most) {
+        StringBuilder path = new StringBuilder("M0 100");
+        for (long count : counts) {
+            path.append('V').append(Math.round(100 - height(count, most))).append("h1");
+        }
+        return path.append("V100z").toString();
+    }
+
+    private static String decimal(double value) {
+        return String.format(Locale.ROOT, "%.1f", value).replace(".0", "");
+    }
+}

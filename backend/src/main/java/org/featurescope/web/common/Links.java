@@ -1,0 +1,75 @@
+package org.featurescope.web.common;
+
+import java.util.OptionalInt;
+import java.util.StringJoiner;
+
+/**
+ * Every address of the site, as a path from its root. Names of models and sources hold only a-z, 0-9, '.', '_' and '-', and
+ * cursors only characters of base64url, so nothing needs escaping.
+ *
+ * <p>A model named {@code random}, {@code health}, {@code index.json} or {@code assets}, and a source named {@code random},
+ * stand behind the pages of those names.
+ */
+public final class Links {
+
+    private Links() {}
+
+    public static String home() {
+        return "/";
+    }
+
+    public static String homeJson() {
+        return "/index.json";
+    }
+
+    public static String random() {
+        return "/random";
+    }
+
+    public static String model(String model) {
+        return "/" + model;
+    }
+
+    public static String modelJson(String model) {
+        return model(model) + ".json";
+    }
+
+    public static String randomOf(String model) {
+        return model(model) + "/random";
+    }
+
+    public static String source(String model, String source) {
+        return model(model) + "/" + source;
+    }
+
+    public static String sourceJson(String model, String source) {
+        return source(model, source) + ".json";
+    }
+
+    public static String randomOf(String model, String source) {
+        return source(model, source) + "/random";
+    }
+
+    public static String feature(String model, String source, int index) {
+        return source(model, source) + "/" + index;
+    }
+
+    public static String featureJson(String model, String source, int index) {
+        return feature(model, source, index) + ".json";
+    }
+
+    /** The same page, pinned to a run; unchanged when there is none to pin. */
+    public static String pinned(String url, OptionalInt run) {
+        return run.isPresent() ? with(url, "run", String.valueOf(run.getAsInt())) : url;
+    }
+
+    /** Adds a query parameter whose name and value need no escaping. */
+    public static String with(String url, String name, String value) {
+        return new StringJoiner("", url, "")
+                .add(url.contains("?") ? "&" : "?")
+                .add(name)
+                .add("=")
+                .add(value)
+                .toString();
+    }
+}

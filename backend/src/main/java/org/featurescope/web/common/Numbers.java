@@ -1,0 +1,65 @@
+package org.featurescope.web.common;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.Locale;
+
+/** Numbers as people read them: no more digits than are right, a real minus sign, thousands set apart. */
+public final class Numbers {
+
+    private static final int STORED_DIGITS = 5; // the fewest that tell any two half floats apart
+
+    Numbers() {} // templates call the static methods through an instance
+
+    /**
+     * Rounds half up to significant digits and keeps trailing zeros: 1.5 with three digits is {@code 1.50}. Magnitudes below
+     * 0.0001 are written like {@code 3.20e−5}; zero is {@code 0}.
+     */
+    public static String significant(double value, int digits) {
+        if (value == 0) {
+            return "0";
+        }
+        double magnitude = Math.abs(value);
+        BigDecimal rounded = new BigDecimal(magnitude).round(new MathContext(digits, RoundingMode.HALF_UP));
+        String text = magnitude < 1e-4
+                ? String.format(Locale.ROOT, "%." + (digits - 1) + "e", rounded).replaceFirst("e-0?", "e−")
+                : plain(rounded, digits);
+        return value < 0 ? "−" + text : text;
+    }
+
+    private static String plain(BigDecimal rounded, int digits) {
+        int decimals = digits - (rounded.precision() - rounded.scale());
+        return String.format(Locale.ROOT, "%,." + Math.max(0, decimals) + "f", rounded);
+    }
+
+    /** A share of a whole as per cent with three significant digits: {@code 1.25 %}. */
+    public static String percent(double share) {
+        return significant(100 * share, 3) + "\u202F%";
+    }
+
+    /** 1234567 as {@code 1,234,567}. */
+    public static String count(long count) {
+        return String.format(Locale.ROOT, "%,d", count);
+    }
+
+    /** A large count in short, three digits: {@code 4.31 M}. */
+    public static String shortCount(long count) {
+        if (count < 10_000) {
+            return count(count);
+        }
+        String[] units = {"", "k", "M", "G", "T"};
+        int unit = 0;
+        double value = count;
+        while (value >= 999.5 && unit < units.length - 1) {
+            value /= 1000;
+            unit++;
+        }
+        return significant(value, 3) + "\u202F" + units[unit];
+    }
+
+    /** A value that was stored as a half float, without the digits that only its binary form has. */
+    public static float stored(float value) {
+        return new BigDecimal(value).round(new MathContext(STORED_DIGITS)).floatValue();
+    }
+}

@@ -1,0 +1,85 @@
+package org.featurescope.web.common;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.http.MediaType;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.annotation.ControllerAdvice;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.servlet.ModelAndView;
+
+/** Turns whatever ends a request early into a page, or for a {@code .json} address into RFC 9457 problem details. */
+@ControllerAdvice
+final class ProblemAdvice {
+
+    private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
+    private static final List<PageLink> HOME = List.of(new PageLink("All models", Links.home()));
+
+    @ExceptionHandler(PageProblem.class)
+    Object pageProblem(PageProblem problem, HttpServletRequest request, HttpServletResponse response) {
+        return answer(problem.page(), request, response);
+    }
+
+    @ExceptionHandler({CannotCreateTransactionException.class, DataAccessResourceFailureException.class})
+    Object databaseIsAway(Exception exception, HttpServletRequest request, HttpServletResponse response) {
+        log.error("The database does not answer", exception);
+        return answer(
+                HttpStatus.SERVICE_UNAVAILABLE, "The database does not answer; try again soon.", request, response);
+    }
+
+    @ExceptionHandler(Exception.class)
+    Object anythingElse(Exception exception, HttpServletRequest request, HttpServletResponse response) {
+        if (exception instanceof ErrorResponse error && error.getStatusCode().is4xxClientError()) {
+            return answer(error.getStatusCode(), detail(error.getStatusCode(), request), request, response);
+        }
+        log.error("{} {} failed", request.getMethod(), request.getRequestURI(), exception);
+        return answer(
+                HttpStatus.INTERNAL_SERVER_ERROR,
+                "This page could not be made; the log of the server says why.",
+                request,
+                response);
+    }
+
+    private static String detail(HttpStatusCode status, HttpServletRequest request) {
+        return status.isSameCodeAs(HttpStatus.NOT_FOUND)
+                ? "There is no page at " + request.getRequestURI() + "."
+                : request.getMethod() + " " + request.getRequestURI() + " is not understood here.";
+    }
+
+    private static Object answer(
+            HttpStatusCode status, String detail, HttpServletRequest request, HttpServletResponse response) {
+        HttpStatus known = HttpStatus.valueOf(status.value());
+        return answer(
+                new ProblemPage(status.value(), known.getReasonPhrase(), detail, "Start from", HOME),
+                request,
+                response);
+    }
+
+    private static Object answer(ProblemPage page, HttpServletRequest request, HttpServletResponse response) {
+        // What is missing now may be published in a minute.
+        response.setHeader("Cache-Control", "no-cache");
+        return request.getRequestURI().endsWith(".json")
+                ? json(page)
+                : new ModelAndView("problem", Map.of("page", page), HttpStatus.valueOf(page.status()));
+    }
+
+    private static ResponseEntity<ProblemDetail> json(ProblemPage page) {
+        ProblemDetail problem = ProblemDetail.forStatusAndDetail(HttpStatus.valueOf(page.status()), page.detail());
+        problem.setTitle(page.title());
+        problem.setProperty("helpTitle", page.helpTitle());
+        problem.setProperty("links", page.links());
+        return ResponseEntity.status(page.status())
+                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+                .body(problem);
+    }
+}

@@ -1,0 +1,25 @@
+package org.featurescope.web.evidence;
+
+import java.util.Optional;
+import org.springframework.data.jpa.repository.Query;
+import org.springframework.data.repository.Repository;
+
+interface FeatureRepository extends Repository<FeatureEntity, FeatureEntity.Key>, FeatureList {
+
+    @Query("""
+            select f from FeatureEntity f
+            where f.id.runId = :run and f.id.sourceId = :source and f.id.featureIndex = :index
+            """)
+    Optional<FeatureEntity> find(int run, int source, int index);
+
+    /** The n-th feature of a source by index, counted from 0; a source may have gaps. */
+    @Query("""
+            select f.id.featureIndex from FeatureEntity f
+            where f.id.runId = :run and f.id.sourceId = :source
+            order by f.id.featureIndex limit 1 offset :n
+            """)
+    Optional<Integer> nth(int run, int source, long n);
+
+    @Query("select count(*) from FeatureEntity f where f.id.runId = :run and f.id.sourceId = :source")
+    long count(int run, int source);
+}

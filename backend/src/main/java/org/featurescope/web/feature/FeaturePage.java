@@ -1,0 +1,43 @@
+package org.featurescope.web.feature;
+
+import java.util.List;
+import org.featurescope.web.catalog.RunFacts;
+import org.featurescope.web.evidence.Example;
+import org.featurescope.web.evidence.Statistics;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All about one feature in one run; as JSON the twin of the HTML page.
+ *
+ * @param url address of the HTML page, in the newest run or the one asked for
+ * @param permalink address of the HTML page in this run, for ever
+ * @param previous address of the JSON of the feature before; null: this is the first
+ * @param next address of the JSON of the feature after; null: this is the last
+ */
+public record FeaturePage(
+        int schema,
+        String model,
+        String source,
+        int index,
+        String hookPoint,
+        int layer,
+        String url,
+        String permalink,
+        RunFacts run,
+        Statistics statistics,
+        List<Group> groups,
+        @Nullable String previous,
+        @Nullable String next) {
+
+    public FeaturePage {
+        groups = List.copyOf(groups);
+    }
+
+    /** Examples that were chosen in the same way, by rank. */
+    public record Group(String name, List<Example> examples) {
+
+        public Group {
+            examples = List.copyOf(examples);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package org.featurescope.web.source;
+
+import java.util.List;
+import org.featurescope.web.catalog.RunFacts;
+import org.featurescope.web.evidence.Statistics;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One page of the list of a source's features; as JSON the twin of the HTML page.
+ *
+ * @param featureCount features of the whole source
+ * @param previous address of the JSON of the page before; null: this is the first
+ * @param next address of the JSON of the page after; null: this is the last
+ */
+public record SourcePage(
+        int schema,
+        String model,
+        String source,
+        int layer,
+        String hookPoint,
+        int featureCount,
+        String url,
+        RunFacts run,
+        String sort,
+        String order,
+        List<Row> features,
+        @Nullable String previous,
+        @Nullable String next) {
+
+    public SourcePage {
+        features = List.copyOf(features);
+    }
+
+    /** @param top null for a feature without examples */
+    public record Row(
+            int index,
+            String url,
+            Statistics statistics,
+            @Nullable Glimpse top) {}
+
+    /** The best example in short: the text of the peak token and some text on both sides. */
+    public record Glimpse(String before, String token, String after, float peak, String document) {}
+}

@@ -1,0 +1,89 @@
+package org.featurescope.web.text;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.featurescope.core.text.TokenText;
+
+/**
+ * The text of one context.
+ *
+ * @param tokens for each token its text; joined they are the exact text. The text of a character that several tokens form
+ *     stands at the one with the largest activation, the first when equal; the others are empty
+ * @param pieces the same text in whole characters
+ */
+public record ContextText(List<String> tokens, List<Piece> pieces) {
+
+    public ContextText {
+        tokens = List.copyOf(tokens);
+        pieces = List.copyOf(pieces);
+    }
+
+    /** @param activations one for each token */
+    public static ContextText of(Vocabulary vocabulary, int[] tokenIds, float[] activations) {
+        if (tokenIds.length != activations.length) {
+            throw new IllegalArgumentException(
+                    "a context of " + tokenIds.length + " tokens has " + activations.length + " activations");
+        }
+        List<byte[]> bytes = Arrays.stream(tokenIds).mapToObj(vocabulary::bytes).toList();
+        String[] tokens = new String[tokenIds.length];
+        Arrays.fill(tokens, "");
+        List<Piece> pieces = new ArrayList<>(tokenIds.length);
+        for (TokenText.Piece piece : TokenText.pieces(bytes)) {
+            int largest = largest(activations, piece.firstToken(), piece.tokens());
+            tokens[largest] = piece.text();
+            boolean special = vocabulary.isSpecial(tokenIds[piece.firstToken()]);
+            pieces.add(new Piece(piece.text(), piece.firstToken(), piece.tokens(), activations[largest], special));
+        }
+        return new ContextText(List.of(tokens), pieces);
+    }
+
+    private static int largest(float[] activations, int first, int count) {
+        int largest = first;
+        for (int i = first + 1; i < first + count; i++) {
+            if (activations[i] > activations[largest]) {
+                largest = i;
+            }
+        }
+        return largest;
+    }
+
+    /** Everything, seen from the piece that holds a position. */
+    public Passage whole(int position) {
+        return around(position, tokens.size());
+    }
+
+    /**
+     * The piece that holds a position, and the pieces next to it.
+     *
+     * @param reach tokens wanted on each side; a piece that would go beyond is left out
+     * @throws IllegalArgumentException when the position is outside the context
+     */
+    public Passage around(int position, int reach) {
+        int peak = indexOf(position);
+        int from = peak;
+        for (int room = reach; from > 0 && pieces.get(from - 1).tokens() <= room; from--) {
+            room -= pieces.get(from - 1).tokens();
+        }
+        int to = peak + 1;
+        for (int room = reach; to < pieces.size() && pieces.get(to).tokens() <= room; to++) {
+            room -= pieces.get(to).tokens();
+        }
+        return new Passage(
+                pieces.subList(from, peak),
+                pieces.get(peak),
+                pieces.subList(peak + 1, to),
+                from > 0,
+                to < pieces.size());
+    }
+
+    private int indexOf(int position) {
+        for (int i = 0; i < pieces.size(); i++) {
+            if (pieces.get(i).holds(position)) {
+                return i;
+            }
+        }
+        throw new IllegalArgumentException(
+                "position must be between 0 and " + (tokens.size() - 1) + ", got " + position);
+    }
+}

@@ -1,0 +1,41 @@
+package org.featurescope.web.text;
+
+/** Shows characters that leave no mark on a page. Spaces stay: the style sheet marks them. */
+public final class VisibleText {
+
+    private VisibleText() {}
+
+    /** A line break as ↵, a tab as →, another control character as its picture: all on one line. */
+    public static String inLine(String text) {
+        return show(text, false);
+    }
+
+    /** The same, and after ↵ the line really breaks, after → the tab really is. */
+    public static String inLines(String text) {
+        return show(text, true);
+    }
+
+    private static String show(String text, boolean keepLayout) {
+        if (text.chars().noneMatch(Character::isISOControl)) {
+            return text;
+        }
+        StringBuilder shown = new StringBuilder(text.length() + 4);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            shown.append(Character.isISOControl(c) ? picture(c) : c);
+            if (keepLayout && (c == '\n' || c == '\t')) {
+                shown.append(c);
+            }
+        }
+        return shown.toString();
+    }
+
+    private static char picture(char control) {
+        return switch (control) {
+            case '\n' -> '↵';
+            case '\t' -> '→';
+            case 0x7F -> '␡';
+            default -> control < 0x20 ? (char) ('␀' + control) : '\uFFFD';
+        };
+    }
+}

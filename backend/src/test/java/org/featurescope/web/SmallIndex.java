@@ -1,0 +1,148 @@
+package org.featurescope.web;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.featurescope.db.format.Histogram;
+import org.featurescope.db.store.ContextRow;
+import org.featurescope.db.store.ContextSetRow;
+import org.featurescope.db.store.CorpusRow;
+import org.featurescope.db.store.DocumentRow;
+import org.featurescope.db.store.ExampleRow;
+import org.featurescope.db.store.FeatureRow;
+import org.featurescope.db.store.ModelRow;
+import org.featurescope.db.store.RunRow;
+import org.featurescope.db.store.RunWriter;
+import org.featurescope.db.store.SourceRow;
+import org.featurescope.db.store.TokenRow;
+import org.featurescope.db.store.TokenizerRow;
+
+/**
+ * A small index made by hand: a model of two layers and two runs, and a model of one layer and one run. Its texts hold markup,
+ * line breaks, tabs, characters of several tokens and right-to-left script; its features hold ties, negative values and one that
+ * is never active.
+ */
+final class SmallIndex {
+
+    static final String MODEL = "tiny-2l";
+    static final String OTHER_MODEL = "tiny-1l";
+    static final int FEATURES = 120;
+    static final int DEAD_FEATURE = 5;
+    static final int BOS = 0;
+
+    /** Token 0 is special; tokens 5 to 8 are two characters of three bytes, each cut in two. */
+    private static final List<byte[]> TOKENS = List.of(
+            utf8("<|endoftext|>"),
+            utf8("Hello"),
+            utf8(" world"),
+            utf8("\n"),
+            utf8("<script>alert(1)</script>"),
+            new byte[] {(byte) 0xE6, (byte) 0x97},
+            new byte[] {(byte) 0xA5},
+            new byte[] {(byte) 0xE6, (byte) 0x9C},
+            new byte[] {(byte) 0xAC},
+            utf8("مرحبا"),
+            utf8(" بالعالم"),
+            utf8("    "),
+            utf8("return"),
+            utf8("\tx"),
+            utf8(";\n\n"));
+
+    /** By context number. */
+    static final List<int[]> CONTEXTS = List.of(
+            new int[] {BOS, 1, 2, 3, 4, 2, 1},
+            new int[] {BOS, 5, 6, 7, 8, 2, 3, 1},
+            new int[] {BOS, 9, 10, 9, 10, 3, 1},
+            new int[] {BOS, 11, 12, 13, 14, 11, 12, 2, 14});
+
+    private SmallIndex() {}
+
+    /** Publishes runs 1 and 2 of the first model, then run 3 of the other. */
+    static void write(DataSource database) {
+        writeRun(database, model(MODEL, 2), "first", 1);
+        writeRun(database, model(MODEL, 2), "second", 2);
+        writeRun(database, model(OTHER_MODEL, 1), "only", 1);
+    }
+
+    private static void writeRun(DataSource database, ModelRow model, String name, int scale) {
+        TokenizerRow tokenizer = new TokenizerRow(
+                "11".repeat(32),
+                IntStream.range(0, TOKENS.size())
+                        .mapToObj(id -> new TokenRow(id, TOKENS.get(id), id == BOS))
+                        .toList());
+        CorpusRow corpus = new CorpusRow("small-corpus", "22".repeat(32));
+        try (RunWriter writer = RunWriter.begin(database, model, tokenizer, corpus, new ContextSetRow(16, BOS))) {
+            writer.writeDocuments(IntStream.range(0, CONTEXTS.size())
+                    .mapToObj(no -> new DocumentRow(no, "doc-" + no, "Title " + no, "label-" + no % 2, null, "CC0-1.0"))
+                    .toList());
+            writer.writeContexts(IntStream.range(0, CONTEXTS.size())
+                    .mapToObj(no -> new ContextRow(no, no, 0, CONTEXTS.get(no), "text " + no))
+                    .toList());
+            for (int layer = 0; layer < model.layers(); layer++) {
+                SourceRow source =
+                        new SourceRow(layer + "-mlp", "mlp", layer, "blocks." + layer + ".mlp.hook_post", FEATURES);
+                writer.writeSource(source, features(scale), examples(scale));
+            }
+            writer.publish(new RunRow(name, 4, 1000, 0, 3, null, 8, "fp32", "cpu", "0.1.0-test", 1.5));
+        }
+    }
+
+    private static ModelRow model(String name, int layers) {
+        return new ModelRow(name, "gpt2", layers, 16, FEATURES, 2, TOKENS.size(), 12_345, "33".repeat(32));
+    }
+
+    /** Many features share a density and a maximum. */
+    private static List<FeatureRow> features(int scale) {
+        Histogram histogram = new Histogram(-2, -1, new long[] {400, 590, 9, 0, 1});
+        return IntStream.range(0, FEATURES)
+                .mapToObj(i -> new FeatureRow(
+                        i,
+                        i == DEAD_FEATURE ? 0 : i % 4 + 1,
+                        i == DEAD_FEATURE ? -0.125f : maximum(i, scale),
+                        -0.25f,
+                        0.0123456789 * scale,
+                        histogram))
+                .toList();
+    }
+
+    static float maximum(int feature, int scale) {
+        return (feature % 7 + 1) * 0.5f * scale;
+    }
+
+    private static List<ExampleRow> examples(int scale) {
+        List<ExampleRow> examples = new ArrayList<>();
+        for (int feature = 0; feature < FEATURES; feature++) {
+            for (int rank = 1; rank <= 3; rank++) {
+                examples.add(feature == DEAD_FEATURE ? dead(rank) : example(feature, rank, scale));
+            }
+        }
+        return examples;
+    }
+
+    private static ExampleRow example(int feature, int rank, int scale) {
+        int contextNo = (feature + rank) % CONTEXTS.size();
+        int length = CONTEXTS.get(contextNo).length;
+        int peakPosition = 1 + feature % (length - 1);
+        float peak = maximum(feature, scale) / rank;
+        float[] activations = new float[length];
+        for (int position = 1; position < length; position++) {
+            activations[position] = position % 3 == 0 ? -0.25f : peak / 8;
+        }
+        activations[peakPosition] = peak;
+        return new ExampleRow(feature, 0, rank, contextNo, peakPosition, peak, activations);
+    }
+
+    private static ExampleRow dead(int rank) {
+        float[] activations = new float[CONTEXTS.get(rank).length];
+        java.util.Arrays.fill(activations, -0.25f);
+        activations[BOS] = 0;
+        activations[2] = -0.125f;
+        return new ExampleRow(DEAD_FEATURE, 0, rank, rank, 2, -0.125f, activations);
+    }
+
+    private static byte[] utf8(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

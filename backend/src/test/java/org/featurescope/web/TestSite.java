@@ -1,0 +1,88 @@
+package org.featurescope.web;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.featurescope.db.TestDatabase;
+import org.springframework.context.ConfigurableApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The real app on a free port, over a database of its own. */
+final class TestSite implements AutoCloseable {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final TestDatabase database;
+    private final ConfigurableApplicationContext app;
+
+    private TestSite(TestDatabase database) {
+        this.database = database;
+        this.app = FeaturescopeWeb.start(new WebSettings(database.jdbcUrl(), database.user(), database.password(), 0));
+    }
+
+    /** One for all test classes, with {@link SmallIndex}. */
+    static TestSite small() {
+        return Holder.SMALL;
+    }
+
+    static TestSite over(Consumer<DataSource> index) {
+        TestDatabase database = TestDatabase.create();
+        index.accept(database.dataSource());
+        return new TestSite(database);
+    }
+
+    /** Follows no redirect. @param headers names and values by turns */
+    HttpResponse<String> get(String path, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        try {
+            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    String html(String path) {
+        HttpResponse<String> response = get(path);
+        if (response.statusCode() != 200) {
+            throw new AssertionError(path + " answers " + response.statusCode() + ": " + response.body());
+        }
+        return response.body();
+    }
+
+    JsonNode json(String path) {
+        return JSON.readTree(html(path));
+    }
+
+    static JsonNode json(HttpResponse<String> response) {
+        return JSON.readTree(response.body());
+    }
+
+    URI uri(String path) {
+        return URI.create("http://localhost:" + FeaturescopeWeb.port(app) + path);
+    }
+
+    @Override
+    public void close() {
+        app.close();
+        database.close();
+    }
+
+    private static final class Holder {
+
+        static final TestSite SMALL = over(SmallIndex::write);
+
+        private Holder() {}
+    }
+}
