@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 
 /** An ordinary Hugging Face model folder: {@code config.json}, safetensors weights and {@code tokenizer.json}. */
@@ -45,12 +46,12 @@ public final class ModelFolder {
         return weights.parameters();
     }
 
-    /** SHA-256 of the weight file; of several, over their bytes one after another in the order of their names. */
-    public byte[] weightsSha256() {
+    /** In hexadecimal; of several weight files, over their bytes one after another in the order of their names. */
+    public String weightsSha256() {
         return sha256(Weights.files(folder));
     }
 
-    public byte[] tokenizerSha256() {
+    public String tokenizerSha256() {
         return sha256(List.of(folder.resolve("tokenizer.json")));
     }
 
@@ -73,7 +74,7 @@ public final class ModelFolder {
         }
     }
 
-    private static byte[] sha256(List<Path> files) {
+    private static String sha256(List<Path> files) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (Path file : files) {
@@ -81,7 +82,7 @@ public final class ModelFolder {
                     in.transferTo(java.io.OutputStream.nullOutputStream());
                 }
             }
-            return digest.digest();
+            return HexFormat.of().formatHex(digest.digest());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (NoSuchAlgorithmException e) {

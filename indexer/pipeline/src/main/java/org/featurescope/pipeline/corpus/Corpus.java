@@ -8,8 +8,10 @@ import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A corpus: one or several files, read in the given order. By their names: {@code .jsonl}, {@code .jsonl.gz},
@@ -65,11 +67,11 @@ public final class Corpus {
                 .collect(Collectors.joining("+"));
     }
 
-    /** SHA-256 over the SHA-256 of each file, in order. */
-    public byte[] sha256() {
+    /** SHA-256 over the SHA-256 of each file, in order; in hexadecimal. */
+    public String sha256() {
         MessageDigest all = newDigest();
         files.forEach(file -> all.update(sha256(file)));
-        return all.digest();
+        return HexFormat.of().formatHex(all.digest());
     }
 
     private static byte[] sha256(Path file) {
@@ -105,7 +107,7 @@ public final class Corpus {
         private Reading() {}
 
         /** The next document with its number in the corpus, from 0; null after the last. */
-        public @org.jspecify.annotations.Nullable NumberedDocument next() {
+        public @Nullable NumberedDocument next() {
             Document document = current.next();
             while (document == null && file + 1 < files.size()) {
                 current.close();
@@ -127,6 +129,10 @@ public final class Corpus {
         }
     }
 
-    /** @param number position in the corpus, from 0 */
+    /**
+     * A document and its place.
+     *
+     * @param number position in the corpus, from 0
+     */
     public record NumberedDocument(int number, Document document) {}
 }

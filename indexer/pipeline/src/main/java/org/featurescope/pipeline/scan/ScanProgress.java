@@ -4,6 +4,8 @@ package org.featurescope.pipeline.scan;
 public interface ScanProgress {
 
     /**
+     * Is called after each batch.
+     *
      * @param tokens counted so far
      * @param share of the corpus, or of the token limit, from 0 to 1
      */

@@ -11,8 +11,8 @@ import org.featurescope.core.evidence.EvidenceCollector;
  * @param contexts that ran through the model
  * @param tokens that were counted
  * @param elapsed from the first document to the last token
- * @param collecting the part of it that went into evidence
  * @param forward the part of it that went into the model
+ * @param collecting the part of it that went into evidence
  */
 public record ScanResult(
         Map<NeuronSource, EvidenceCollector> evidence,
@@ -20,4 +20,12 @@ public record ScanResult(
         long tokens,
         Duration elapsed,
         Duration forward,
-        Duration collecting) {}
+        Duration collecting) {
+
+    /** Activations that were NaN or infinite and were left out. */
+    public long nonFinite() {
+        return evidence.values().stream()
+                .mapToLong(source -> source.nonFinite().count())
+                .sum();
+    }
+}

@@ -3,6 +3,8 @@ package org.featurescope.pipeline.scan;
 import java.util.OptionalLong;
 
 /**
+ * What a scan reads and keeps.
+ *
  * @param batchContexts contexts that run through the model together
  * @param topK top examples to keep for each feature
  * @param maxTokens the scan ends with the context that reaches so many counted tokens; empty: the whole corpus

@@ -1,0 +1,73 @@
+package org.featurescope.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import org.featurescope.db.Database;
+import org.featurescope.pipeline.BosPolicy;
+import org.featurescope.pipeline.IndexRequest;
+import org.featurescope.pipeline.Indexer;
+import org.featurescope.pipeline.scan.ScanSettings;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "demo",
+        description = "Indexes the demo model over the demo corpus, unless that is done already, and serves it.",
+        mixinStandardHelpOptions = true)
+final class DemoCommand implements Callable<Integer> {
+
+    @Mixin
+    private final Home home = new Home();
+
+    @Option(names = "--index-only", description = "Does not serve.")
+    private boolean indexOnly;
+
+    @Option(
+            names = "--demo-folder",
+            paramLabel = "DIR",
+            defaultValue = "${sys:featurescope.root:-.}/demo",
+            description = "The folder with the model and the corpus (default: demo/ of the project).")
+    private Path folder = Path.of("");
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (!indexOnly) {
+            Site.requireFree(home.port());
+        }
+        IndexRequest request = request();
+        Database database = home.openDatabase();
+        if (Indexer.isIndexed(request, database.dataSource())) {
+            System.out.println("The demo is indexed already.");
+        } else {
+            Indexing.run(request, database);
+        }
+        if (!indexOnly) {
+            Site.serve(database, home.port());
+        }
+        return 0;
+    }
+
+    private IndexRequest request() {
+        if (!Files.isDirectory(folder)) {
+            throw new IllegalArgumentException(
+                    folder + ": no such folder; start ./featurescope of the project, or give --demo-folder");
+        }
+        ScanSettings scan = new ScanSettings(
+                Integer.parseInt(IndexCommand.DEFAULT_BATCH_CONTEXTS),
+                Integer.parseInt(IndexCommand.DEFAULT_TOP_K),
+                OptionalLong.empty());
+        return new IndexRequest(
+                folder.resolve("babel-4l"),
+                null,
+                List.of(folder.resolve("corpus/demo-corpus.jsonl")),
+                Integer.parseInt(IndexCommand.DEFAULT_CONTEXT_TOKENS),
+                BosPolicy.AUTO,
+                scan,
+                "demo",
+                "cpu");
+    }
+}

@@ -1,0 +1,107 @@
+package org.featurescope.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import org.featurescope.pipeline.BosPolicy;
+import org.featurescope.pipeline.IndexRequest;
+import org.featurescope.pipeline.scan.ScanSettings;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "index",
+        description = "Indexes the MLP neurons of a model over a corpus and publishes the run.",
+        mixinStandardHelpOptions = true)
+final class IndexCommand implements Callable<Integer> {
+
+    static final String DEFAULT_CONTEXT_TOKENS = "128";
+    static final String DEFAULT_BATCH_CONTEXTS = "32";
+    static final String DEFAULT_TOP_K = "20";
+
+    @Mixin
+    private final Home home = new Home();
+
+    @Option(
+            names = "--model",
+            paramLabel = "DIR",
+            required = true,
+            description = "A Hugging Face model folder: config.json, model.safetensors (or shards), tokenizer.json.")
+    private Path model = Path.of("");
+
+    @Option(
+            names = "--corpus",
+            paramLabel = "FILE",
+            required = true,
+            arity = "1..*",
+            description = "One or several files: .jsonl or .jsonl.gz with a field \"text\" (and id, title, label,"
+                    + " source, licence), .parquet with such columns, .txt.")
+    private List<Path> corpus = List.of();
+
+    @Option(
+            names = "--model-name",
+            paramLabel = "NAME",
+            description = "The model's name in addresses (default: the folder's).")
+    private @Nullable String modelName;
+
+    @Option(names = "--run-name", paramLabel = "TEXT", description = "A word for the run (default: the corpus' name).")
+    private @Nullable String runName;
+
+    @Option(
+            names = "--context-tokens",
+            paramLabel = "N",
+            defaultValue = DEFAULT_CONTEXT_TOKENS,
+            description = "Longest context, beginning-of-text token included (default: ${DEFAULT-VALUE}).")
+    private int contextTokens;
+
+    @Option(
+            names = "--max-tokens",
+            paramLabel = "N",
+            description = "Ends with the context that reaches so many tokens (default: the whole corpus).")
+    private @Nullable Long maxTokens;
+
+    @Option(
+            names = "--batch-contexts",
+            paramLabel = "N",
+            defaultValue = DEFAULT_BATCH_CONTEXTS,
+            description = "Contexts that run through the model together; speed and memory only"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private int batchContexts;
+
+    @Option(
+            names = "--top-k",
+            paramLabel = "N",
+            defaultValue = DEFAULT_TOP_K,
+            description = "Top examples to keep for each neuron (default: ${DEFAULT-VALUE}).")
+    private int topK;
+
+    @Option(
+            names = "--bos",
+            paramLabel = "auto|always|never",
+            defaultValue = "auto",
+            description = "Whether a beginning-of-text token stands in front of every context; auto: as the model's"
+                    + " configuration says.")
+    private BosPolicy bos = BosPolicy.AUTO;
+
+    @Option(
+            names = "--device",
+            paramLabel = "cpu|gpu[:i]",
+            defaultValue = "cpu",
+            description = "Where the model runs (default: ${DEFAULT-VALUE}).")
+    private String device = "";
+
+    @Override
+    public Integer call() {
+        Indexing.run(request(), home.openDatabase());
+        return 0;
+    }
+
+    private IndexRequest request() {
+        OptionalLong limit = maxTokens == null ? OptionalLong.empty() : OptionalLong.of(maxTokens);
+        ScanSettings scan = new ScanSettings(batchContexts, topK, limit);
+        return new IndexRequest(model, modelName, corpus, contextTokens, bos, scan, runName, device);
+    }
+}

@@ -1,0 +1,38 @@
+package org.featurescope.pipeline;
+
+import java.util.OptionalInt;
+import org.featurescope.db.store.PublishedRun;
+import org.featurescope.lm.Tokenizer;
+import org.featurescope.pipeline.corpus.ContextCutter;
+import org.featurescope.pipeline.corpus.Corpus;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that determines what a run finds; two runs with the same identity hold the same evidence. */
+record RunIdentity(
+        String model,
+        String weightsSha256,
+        String tokenizerSha256,
+        String corpusSha256,
+        int contextTokens,
+        @Nullable Integer bosTokenId,
+        int topK,
+        @Nullable Long maxTokens) {
+
+    static RunIdentity of(PublishedRun run) {
+        return new RunIdentity(
+                run.model(),
+                run.weightsSha256(),
+                run.tokenizerSha256(),
+                run.corpusSha256(),
+                run.contextTokens(),
+                run.bosTokenId(),
+                run.topK(),
+                run.maxTokens());
+    }
+
+    /** A fresh reading of the corpus, cut the way this run cuts it. */
+    ContextCutter cut(Corpus corpus, Tokenizer tokenizer) {
+        OptionalInt bos = bosTokenId == null ? OptionalInt.empty() : OptionalInt.of(bosTokenId);
+        return new ContextCutter(corpus.read(), tokenizer, contextTokens, bos);
+    }
+}

@@ -1,0 +1,150 @@
+package org.featurescope.pipeline;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.featurescope.core.evidence.DyadicHistogram;
+import org.featurescope.core.evidence.EvidenceCollector;
+import org.featurescope.core.evidence.Example;
+import org.featurescope.core.evidence.FeatureEvidence;
+import org.featurescope.db.format.Histogram;
+import org.featurescope.db.store.ContextSetRow;
+import org.featurescope.db.store.CorpusRow;
+import org.featurescope.db.store.ExampleRow;
+import org.featurescope.db.store.FeatureRow;
+import org.featurescope.db.store.ModelRow;
+import org.featurescope.db.store.RunRow;
+import org.featurescope.db.store.RunWriter;
+import org.featurescope.db.store.SourceRow;
+import org.featurescope.db.store.TokenRow;
+import org.featurescope.db.store.TokenizerRow;
+import org.featurescope.lm.ModelFolder;
+import org.featurescope.lm.ModelShape;
+import org.featurescope.lm.Tokenizer;
+import org.featurescope.pipeline.corpus.Corpus;
+import org.featurescope.pipeline.scan.NeuronSource;
+import org.featurescope.pipeline.scan.ScanResult;
+
+/** Turns the result of a scan into rows and publishes them as one run. */
+final class RunLoader {
+
+    /** The group of examples with the largest peaks. */
+    private static final int TOP = 0;
+
+    private final IndexRequest request;
+    private final ModelFolder model;
+    private final Tokenizer tokenizer;
+    private final Corpus corpus;
+    private final RunIdentity identity;
+
+    RunLoader(IndexRequest request, ModelFolder model, Tokenizer tokenizer, Corpus corpus, RunIdentity identity) {
+        this.request = request;
+        this.model = model;
+        this.tokenizer = tokenizer;
+        this.corpus = corpus;
+        this.identity = identity;
+    }
+
+    IndexReport load(DataSource database, ScanResult scan) {
+        long start = System.nanoTime();
+        long examples = 0;
+        StoredContexts contexts =
+                StoredContexts.read(scan.evidence().values(), identity.cut(corpus, tokenizer), tokenizer);
+        try (RunWriter writer = RunWriter.begin(database, modelRow(), tokenizerRow(), corpusRow(), contextSetRow())) {
+            writer.writeDocuments(contexts.documents());
+            writer.writeContexts(contexts.contexts());
+            for (Map.Entry<NeuronSource, EvidenceCollector> source :
+                    scan.evidence().entrySet()) {
+                examples += write(writer, source.getKey(), source.getValue());
+            }
+            long runId = writer.publish(runRow(scan));
+            return new IndexReport(runId, identity.model(), scan, examples, (System.nanoTime() - start) / 1e9);
+        }
+    }
+
+    private static long write(RunWriter writer, NeuronSource source, EvidenceCollector evidence) {
+        SourceRow row = new SourceRow(
+                source.name(), "mlp", source.layer(), source.hookPoint().name(), source.features());
+        writer.writeSource(
+                row,
+                () -> features(evidence).map(RunLoader::featureRow).iterator(),
+                () -> features(evidence).flatMap(RunLoader::exampleRows).iterator());
+        return features(evidence).mapToLong(feature -> feature.top().size()).sum();
+    }
+
+    private static Stream<FeatureEvidence> features(EvidenceCollector evidence) {
+        return IntStream.range(0, evidence.features()).mapToObj(evidence::feature);
+    }
+
+    private static FeatureRow featureRow(FeatureEvidence feature) {
+        DyadicHistogram histogram = feature.histogram();
+        return new FeatureRow(
+                feature.index(),
+                feature.activeTokens(),
+                feature.maximum(),
+                feature.minimum(),
+                feature.mean(),
+                new Histogram(histogram.exponent(), histogram.firstBin(), histogram.counts()));
+    }
+
+    private static Stream<ExampleRow> exampleRows(FeatureEvidence feature) {
+        List<ExampleRow> rows = new ArrayList<>();
+        for (Example example : feature.top()) {
+            rows.add(new ExampleRow(
+                    feature.index(),
+                    TOP,
+                    rows.size() + 1,
+                    example.contextNo(),
+                    example.peakPosition(),
+                    example.peak(),
+                    example.activations()));
+        }
+        return rows.stream();
+    }
+
+    private ModelRow modelRow() {
+        ModelShape shape = model.shape();
+        return new ModelRow(
+                identity.model(),
+                shape.family(),
+                shape.layers(),
+                shape.dModel(),
+                shape.dMlp(),
+                shape.heads(),
+                shape.vocabularySize(),
+                model.parameters(),
+                identity.weightsSha256());
+    }
+
+    private TokenizerRow tokenizerRow() {
+        List<TokenRow> tokens = new ArrayList<>();
+        tokenizer.tokenBytes().forEach((id, bytes) -> tokens.add(new TokenRow(id, bytes, tokenizer.isSpecial(id))));
+        return new TokenizerRow(identity.tokenizerSha256(), tokens);
+    }
+
+    private CorpusRow corpusRow() {
+        return new CorpusRow(corpus.name(), identity.corpusSha256());
+    }
+
+    private ContextSetRow contextSetRow() {
+        return new ContextSetRow(identity.contextTokens(), identity.bosTokenId());
+    }
+
+    private RunRow runRow(ScanResult scan) {
+        return new RunRow(
+                request.runName() == null ? corpus.name() : request.runName(),
+                scan.contexts(),
+                scan.tokens(),
+                scan.nonFinite(),
+                identity.topK(),
+                identity.maxTokens(),
+                request.scan().batchContexts(),
+                "float32",
+                request.device(),
+                ProgramVersion.get(),
+                scan.elapsed().toMillis() / 1000.0);
+    }
+}

@@ -1,0 +1,11 @@
+package org.featurescope.pipeline;
+
+/** Tells nobody. */
+final class SilentProgress implements IndexProgress {
+
+    @Override
+    public void stage(String name) {}
+
+    @Override
+    public void scanned(long tokens, double share) {}
+}
