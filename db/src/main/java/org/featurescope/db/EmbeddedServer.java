@@ -188,17 +188,22 @@ final class EmbeddedServer implements AutoCloseable {
         return new JdbcAddress("jdbc:postgresql://" + server, ServerFolder.SUPERUSER, folder.password(), server);
     }
 
-    /** Says why a program of PostgreSQL failed: the last line of its output that tells of trouble. */
+    /** Says why a program of PostgreSQL failed: the first line of its output that tells of trouble. */
     static DatabaseException failure(String what, String output) {
         List<String> lines = output.lines().filter(line -> !line.isBlank()).toList();
         String reason = lines.stream()
-                .filter(line -> line.contains("No space left on device") || line.matches(".*(FATAL|PANIC|error):.*"))
+                .filter(line -> line.matches(".*(FATAL|PANIC|error):.*"))
                 .findFirst()
                 .orElse(lines.isEmpty() ? "it said nothing" : lines.get(lines.size() - 1));
-        String remedy = reason.contains("No space left on device")
-                ? "free some space there, or choose another folder with --home"
-                : "or give the address of an existing PostgreSQL with --db";
+        String remedy = isDiskFull(output)
+                ? "the disk is full: free some space there, or choose another folder with --home"
+                : "correct that, or give the address of an existing PostgreSQL with --db";
         return new DatabaseException("the embedded PostgreSQL " + what + " (" + reason.strip() + "); " + remedy);
+    }
+
+    private static boolean isDiskFull(String output) {
+        // The second for a write that was cut short.
+        return output.contains("No space left on device") || output.contains("Check free disk space");
     }
 
     private static String reason(IOException failure) {
@@ -230,6 +235,9 @@ final class EmbeddedServer implements AutoCloseable {
     }
 
     private void stop() throws IOException {
+        if (PostmasterFile.read(folder.data()).filter(PostmasterFile::isRunning).isEmpty()) {
+            return; // somebody killed it; the next start clears what it left
+        }
         ServerBinaries.Result stop = binaries.run(
                 "pg_ctl",
                 List.of(
