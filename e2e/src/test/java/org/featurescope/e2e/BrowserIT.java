@@ -1,0 +1,184 @@
+package org.featurescope.e2e;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.APIResponse;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
+import com.microsoft.playwright.options.ColorScheme;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A visitor's way through the site, in a real browser. */
+class BrowserIT {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private static Chromium chromium;
+    private static DemoSite site;
+
+    @BeforeAll
+    static void start() {
+        chromium = Chromium.start();
+        site = new DemoSite();
+    }
+
+    @AfterAll
+    static void stop() {
+        if (site != null) {
+            site.close();
+        }
+        if (chromium != null) {
+            chromium.close();
+        }
+    }
+
+    @Test
+    void goesFromTheFrontPageToANeuronAndItsEvidence() {
+        try (Page page = newPage(new Browser.NewContextOptions())) {
+            List<String> problems = listenForProblems(page);
+            page.navigate(site.address("/"));
+            page.getByText("babel-4l").first().click();
+            page.locator("a", new Page.LocatorOptions().setHasText("2-mlp"))
+                    .first()
+                    .click();
+            page.locator("table a", new Page.LocatorOptions().setHasText(Pattern.compile("^7$")))
+                    .click();
+            assertThat(page).hasURL(Pattern.compile(".*/babel-4l/2-mlp/7"));
+
+            JsonNode twin = twin(page);
+            JsonNode best = twin.path("groups").path(0).path("examples").path(0);
+            String peakToken = best.path("tokens")
+                    .path(best.path("peakPosition").intValue())
+                    .stringValue();
+            assertThat(page.locator("mark").first().textContent().strip()).isEqualTo(visible(peakToken));
+            assertThat(page.locator("mark").count())
+                    .isEqualTo(twin.path("groups").path(0).path("examples").size());
+
+            page.locator("a[rel=next]").first().click();
+            assertThat(page).hasURL(Pattern.compile(".*/babel-4l/2-mlp/8"));
+            assertThat(twin(page).path("index").intValue()).isEqualTo(8);
+
+            switchToWholeContexts(page);
+            assertThat(problems).isEmpty();
+        }
+    }
+
+    @Test
+    void works_without_javascript() {
+        try (Page page = newPage(new Browser.NewContextOptions().setJavaScriptEnabled(false))) {
+            page.navigate(site.address("/babel-4l/2-mlp/8"));
+            switchToWholeContexts(page);
+            page.locator("a[rel=next]").first().click();
+            assertThat(page).hasURL(Pattern.compile(".*/babel-4l/2-mlp/9.*"));
+        }
+    }
+
+    private static void switchToWholeContexts(Page page) {
+        String snippet = page.locator("main").innerText();
+        page.getByText("Whole contexts").click();
+        assertThat(page).hasURL(Pattern.compile(".*view=context.*"));
+        String whole = page.locator("main").innerText();
+        assertThat(whole.length()).isGreaterThan(2 * snippet.length());
+        assertThat(page.locator("mark").first()).isVisible();
+    }
+
+    @Test
+    void showsTheActivationOfTheFocusedToken() {
+        try (Page page = newPage(new Browser.NewContextOptions())) {
+            page.navigate(site.address("/babel-4l/1-mlp/3"));
+            Locator peak = page.locator("mark").first();
+            peak.focus();
+            String shown = (String) peak.evaluate("mark => {"
+                    + " const tip = document.querySelector('[role=tooltip]');"
+                    + " const drawn = getComputedStyle(mark, '::after').content;"
+                    + " return (tip && tip.textContent) || drawn; }");
+            JsonNode example =
+                    twin(page).path("groups").path(0).path("examples").path(0);
+            String peakValue = String.format("%.1f", example.path("peak").doubleValue());
+            assertThat(shown).contains(peakValue.substring(0, peakValue.indexOf('.')));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {360, 768, 1440})
+    void fitsTheWidthOfTheScreenLightAndDark(int width) {
+        for (ColorScheme scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+            Browser.NewContextOptions options =
+                    new Browser.NewContextOptions().setViewportSize(width, 800).setColorScheme(scheme);
+            try (Page page = newPage(options)) {
+                for (String path : List.of(
+                        "/", "/babel-4l", "/babel-4l/2-mlp", "/babel-4l/2-mlp/7", "/babel-4l/2-mlp/7?view=context")) {
+                    page.navigate(site.address(path));
+                    Object overflow = page.evaluate(
+                            "document.documentElement.scrollWidth - document.documentElement.clientWidth");
+                    assertThat(overflow)
+                            .as("%s is too wide at %d px", path, width)
+                            .isEqualTo(0);
+                }
+            }
+        }
+    }
+
+    @Test
+    void helpsAVisitorWhoTookAWrongTurn() {
+        try (Page page = newPage(new Browser.NewContextOptions())) {
+            Response response = page.navigate(site.address("/babel-4l/2-mlp/4711"));
+            assertThat(response.status()).isEqualTo(404);
+            assertThat(page.locator("main")).containsText("1,023");
+        }
+    }
+
+    private static Page newPage(Browser.NewContextOptions options) {
+        return chromium.browser().newPage(asPage(options));
+    }
+
+    private static Browser.NewPageOptions asPage(Browser.NewContextOptions options) {
+        Browser.NewPageOptions page = new Browser.NewPageOptions();
+        page.javaScriptEnabled = options.javaScriptEnabled;
+        page.colorScheme = options.colorScheme;
+        page.viewportSize = options.viewportSize;
+        return page;
+    }
+
+    /** Errors in the console, failed requests and requests to other hosts. */
+    private static List<String> listenForProblems(Page page) {
+        List<String> problems = new ArrayList<>();
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error")) {
+                problems.add(message.text());
+            }
+        });
+        page.onPageError(problems::add);
+        page.onRequest(request -> {
+            if (!request.url().startsWith(site.address("/"))) {
+                problems.add("request to " + request.url());
+            }
+        });
+        return problems;
+    }
+
+    private static JsonNode twin(Page page) {
+        String href =
+                page.locator("link[rel=alternate][type='application/json']").getAttribute("href");
+        APIResponse response = page.request().get(site.address(href));
+        assertThat(response.ok()).isTrue();
+        return JSON.readTree(response.text());
+    }
+
+    /** As a page shows it: the space in front of a token is a mark of its own. */
+    private static String visible(String token) {
+        return token.strip();
+    }
+}

@@ -1,0 +1,57 @@
+package org.featurescope.e2e;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+import org.featurescope.db.TestDatabase;
+import org.featurescope.lm.Engine;
+import org.featurescope.pipeline.BosPolicy;
+import org.featurescope.pipeline.IndexProgress;
+import org.featurescope.pipeline.IndexRequest;
+import org.featurescope.pipeline.Indexer;
+import org.featurescope.pipeline.scan.ScanSettings;
+import org.featurescope.web.FeaturescopeWeb;
+import org.featurescope.web.WebSettings;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The demo model, indexed over the first part of the demo corpus and served on a free port. */
+final class DemoSite implements AutoCloseable {
+
+    private static final int TOKENS = 20_000;
+
+    private final TestDatabase database = TestDatabase.create();
+    private final ConfigurableApplicationContext web;
+
+    DemoSite() {
+        Engine.configure(Path.of("target/native").toAbsolutePath());
+        IndexRequest request = new IndexRequest(
+                Path.of("../demo/babel-4l"),
+                null,
+                List.of(Path.of("../demo/corpus/demo-corpus.jsonl")),
+                128,
+                BosPolicy.AUTO,
+                new ScanSettings(32, 20, OptionalLong.of(TOKENS)),
+                "part of the demo",
+                "cpu");
+        Indexer.index(request, database.dataSource(), new Silent());
+        web = FeaturescopeWeb.start(new WebSettings(database.jdbcUrl(), database.user(), database.password(), 0));
+    }
+
+    String address(String path) {
+        return "http://localhost:" + FeaturescopeWeb.port(web) + path;
+    }
+
+    @Override
+    public void close() {
+        web.close();
+        database.close();
+    }
+
+    private static final class Silent implements IndexProgress {
+        @Override
+        public void stage(String name) {}
+
+        @Override
+        public void scanned(long tokens, double share) {}
+    }
+}

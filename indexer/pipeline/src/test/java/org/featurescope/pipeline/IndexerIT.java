@@ -1,0 +1,315 @@
+package org.featurescope.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.featurescope.core.HookPoint;
+import org.featurescope.db.DatabaseException;
+import org.featurescope.db.TestDatabase;
+import org.featurescope.db.format.ActivationFormat;
+import org.featurescope.db.format.TokenIdFormat;
+import org.featurescope.db.store.PublishedRun;
+import org.featurescope.db.store.RunCatalog;
+import org.featurescope.lm.Engine;
+import org.featurescope.lm.HookedModel;
+import org.featurescope.lm.MalformedFileException;
+import org.featurescope.lm.ModelFolder;
+import org.featurescope.lm.TokenBatch;
+import org.featurescope.lm.Tokenizer;
+import org.featurescope.lm.UnsupportedModelException;
+import org.featurescope.pipeline.corpus.ContextCutter;
+import org.featurescope.pipeline.corpus.Corpus;
+import org.featurescope.pipeline.corpus.CorpusContext;
+import org.featurescope.pipeline.corpus.CorpusException;
+import org.featurescope.pipeline.scan.ScanSettings;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Indexes a small trained model into a real PostgreSQL. */
+class IndexerIT {
+
+    private static final Path MODEL = Path.of("../../demo/babel-4l");
+    private static final Path CORPUS = Path.of("../../demo/corpus/demo-corpus.jsonl");
+    private static final long TOKENS = 4_000;
+    private static final int CONTEXT_TOKENS = 64;
+    private static final int TOP_K = 5;
+
+    private static TestDatabase database;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void openDatabase() {
+        Engine.configure(Path.of("target/native").toAbsolutePath());
+        database = TestDatabase.create();
+    }
+
+    @AfterAll
+    static void closeDatabase() {
+        database.close();
+    }
+
+    @Test
+    void storesWhatThePlainestComputationFinds() throws SQLException {
+        IndexReport report = Indexer.index(request("plain", CORPUS, 16), database.dataSource(), new SilentProgress());
+
+        for (int feature = 0; feature < 1024; feature += 93) {
+            List<Found> expected = topByHand(2, feature);
+            List<Found> stored = stored(report.runId(), "2-mlp", feature);
+            assertThat(stored).hasSameSizeAs(expected);
+            for (int rank = 0; rank < stored.size(); rank++) {
+                assertThat(stored.get(rank).peak()).isCloseTo(expected.get(rank).peak(), within(1e-4f));
+                assertSame(stored.get(rank), expected);
+            }
+        }
+        assertThat(report.scan().tokens()).isGreaterThanOrEqualTo(TOKENS);
+        assertThat(Indexer.isIndexed(request("plain", CORPUS, 7), database.dataSource()))
+                .as("the batch size does not change what a run is")
+                .isTrue();
+    }
+
+    /** The same context is there with the same tokens, activations within a half float's precision. */
+    private static void assertSame(Found stored, List<Found> expected) {
+        Found other = expected.stream()
+                .filter(found -> found.contextNo() == stored.contextNo())
+                .findFirst()
+                .orElseThrow();
+        assertThat(stored.tokenIds()).isEqualTo(other.tokenIds());
+        assertThat(stored.peakPosition()).isEqualTo(other.peakPosition());
+        for (int position = 0; position < stored.activations().length; position++) {
+            float wanted = other.activations()[position];
+            assertThat(stored.activations()[position]).isCloseTo(wanted, within(1e-4f + 1e-3f * Math.abs(wanted)));
+        }
+    }
+
+    private record Found(int contextNo, int peakPosition, float peak, int[] tokenIds, float[] activations) {}
+
+    /** One context at a time, no collectors. */
+    private static List<Found> topByHand(int layer, int feature) {
+        List<Found> found = new ArrayList<>();
+        ModelFolder folder = ModelFolder.open(MODEL);
+        try (HookedModel model = folder.load("cpu");
+                Tokenizer tokenizer = folder.tokenizer();
+                ContextCutter cutter = new ContextCutter(
+                        Corpus.of(List.of(CORPUS)).read(),
+                        tokenizer,
+                        CONTEXT_TOKENS,
+                        OptionalInt.of(tokenizer.bosToken().orElseThrow()))) {
+            long tokens = 0;
+            for (CorpusContext context = cutter.next(); tokens < TOKENS && context != null; context = cutter.next()) {
+                tokens += context.tokens().tokenIds().length - 1;
+                found.add(runAlone(model, context, layer, feature));
+            }
+        }
+        found.removeIf(example -> example.peak() <= 0);
+        found.sort(Comparator.comparing(Found::peak).reversed().thenComparing(Found::contextNo));
+        return found.subList(0, Math.min(TOP_K, found.size()));
+    }
+
+    private static Found runAlone(HookedModel model, CorpusContext context, int layer, int feature) {
+        int[] ids = context.tokens().tokenIds();
+        float[] activations = new float[ids.length];
+        model.run(new TokenBatch(List.of(context.tokens())), Set.of(HookPoint.mlpPost(layer)), (point, block) -> {
+            for (int position = 1; position < ids.length; position++) {
+                block.read(0, position, feature, 1, activations, position);
+            }
+        });
+        int peak = 1;
+        for (int position = 2; position < ids.length; position++) {
+            peak = activations[position] > activations[peak] ? position : peak;
+        }
+        return new Found(context.tokens().contextNo(), peak, activations[peak], ids, activations);
+    }
+
+    private static List<Found> stored(long run, String source, int feature) throws SQLException {
+        String sql = """
+                select e.context_no, e.peak_position, e.peak, c.token_ids, e.activations
+                from example e
+                join source s on s.id = e.source_id
+                join run r on r.id = e.run_id
+                join context c on c.context_set_id = r.context_set_id and c.context_no = e.context_no
+                where e.run_id = ? and s.name = ? and e.feature_index = ?
+                order by e.rank""";
+        List<Found> found = new ArrayList<>();
+        try (Connection connection = database.dataSource().getConnection();
+                PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setLong(1, run);
+            select.setString(2, source);
+            select.setInt(3, feature);
+            ResultSet rows = select.executeQuery();
+            while (rows.next()) {
+                int[] ids = TokenIdFormat.decode(rows.getBytes(4));
+                float[] activations = ActivationFormat.decode(rows.getBytes(5), ids.length);
+                found.add(new Found(rows.getInt(1), rows.getInt(2), rows.getFloat(3), ids, activations));
+            }
+        }
+        return found;
+    }
+
+    @Test
+    void storesTheTextOfContextsExactly() throws IOException, SQLException {
+        String text = "Zoë naïvely sang 😀 — 漢字, हिन्दी и русский. ".repeat(12);
+        Path corpus = Files.writeString(folder.resolve("text.txt"), text);
+
+        IndexReport report = Indexer.index(request("texts", corpus, 4), database.dataSource(), new SilentProgress());
+
+        String sql = "select text from run r join context c using (context_set_id) where r.id = ? order by context_no";
+        StringBuilder stored = new StringBuilder();
+        try (Connection connection = database.dataSource().getConnection();
+                PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setLong(1, report.runId());
+            ResultSet rows = select.executeQuery();
+            while (rows.next()) {
+                stored.append(rows.getString(1));
+            }
+        }
+        int cut = 3 * (int) (report.scan().contexts() - 1); // a character cut by an edge is in neither context
+        assertThat(stored.length()).isBetween(text.length() - cut, text.length());
+        assertThat(stored.toString())
+                .startsWith("Zoë naïvely sang 😀 — 漢字, हिन्दी и русский.")
+                .doesNotContain("\uFFFD");
+    }
+
+    @Test
+    void leavesNothingWhenTheCorpusBreaksOff() throws IOException {
+        List<PublishedRun> before = new RunCatalog(database.dataSource()).all();
+        Path corpus = Files.writeString(folder.resolve("bad.jsonl"), "{\"text\": \"fine\"}\n{broken\n");
+
+        assertThatThrownBy(
+                        () -> Indexer.index(request("broken", corpus, 4), database.dataSource(), new SilentProgress()))
+                .isInstanceOf(CorpusException.class)
+                .hasMessageContaining("bad.jsonl, line 2");
+        assertThat(new RunCatalog(database.dataSource()).all()).isEqualTo(before);
+    }
+
+    @Test
+    void refusesOtherWeightsUnderTheSameName() throws IOException {
+        Path corpus = Files.writeString(folder.resolve("a.txt"), "Some text.");
+        Indexer.index(request("same", corpus, 4), database.dataSource(), new SilentProgress());
+        IndexRequest other = new IndexRequest(
+                Path.of("../lm/src/test/resources/tiny-llama"),
+                "same",
+                List.of(corpus),
+                32,
+                BosPolicy.AUTO,
+                settings(4),
+                null,
+                "cpu");
+
+        assertThatThrownBy(() -> Indexer.index(other, database.dataSource(), new SilentProgress()))
+                .isInstanceOf(DatabaseException.class)
+                .hasMessageContaining("\"same\"")
+                .hasMessageContaining("--model-name");
+    }
+
+    @Test
+    void refusesAnEmptyCorpus() throws IOException {
+        Path corpus = Files.writeString(folder.resolve("empty.txt"), "");
+
+        assertThatThrownBy(
+                        () -> Indexer.index(request("empty", corpus, 4), database.dataSource(), new SilentProgress()))
+                .hasMessageContaining("empty.txt")
+                .hasMessageContaining("holds no text");
+    }
+
+    @Test
+    void refusesAModelFolderWithoutTokenizer() throws IOException {
+        Path model = copyOfTinyModel();
+        Files.delete(model.resolve("tokenizer.json"));
+
+        assertThatThrownBy(() -> index(model))
+                .isInstanceOf(MalformedFileException.class)
+                .hasMessageContaining("tokenizer.json")
+                .hasMessageContaining("not found");
+    }
+
+    @Test
+    void refusesTruncatedWeights() throws IOException {
+        Path model = copyOfTinyModel();
+        Path weights = model.resolve("model.safetensors");
+        byte[] bytes = Files.readAllBytes(weights);
+        Files.write(weights, java.util.Arrays.copyOf(bytes, bytes.length - 100));
+
+        assertThatThrownBy(() -> index(model))
+                .isInstanceOf(MalformedFileException.class)
+                .hasMessageContaining("model.safetensors")
+                .hasMessageContaining("is cut short")
+                .hasMessageContaining("again");
+    }
+
+    @Test
+    void refusesAnUnknownArchitectureAndListsTheKnownOnes() throws IOException {
+        assertThatThrownBy(() -> index(tinyModelWith("\"llama\"", "\"mamba\"")))
+                .isInstanceOf(UnsupportedModelException.class)
+                .hasMessageContaining("\"mamba\"")
+                .hasMessageContaining("[gpt2, llama]");
+    }
+
+    @Test
+    void refusesASettingThatItDoesNotImplement() throws IOException {
+        assertThatThrownBy(() -> index(tinyModelWith("\"rope_type\": \"default\"", "\"rope_type\": \"yarn\"")))
+                .isInstanceOf(UnsupportedModelException.class)
+                .hasMessageContaining("config.json")
+                .hasMessageContaining("rope_type = \"yarn\"");
+    }
+
+    private Path tinyModelWith(String setting, String replacement) throws IOException {
+        Path model = copyOfTinyModel();
+        Path config = model.resolve("config.json");
+        String text = Files.readString(config, StandardCharsets.UTF_8);
+        assertThat(text).contains(setting);
+        Files.writeString(config, text.replace(setting, replacement));
+        return model;
+    }
+
+    private Path copyOfTinyModel() throws IOException {
+        Path model = Files.createDirectory(folder.resolve("model"));
+        for (String name : List.of("config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json")) {
+            Path source = Path.of("../lm/src/test/resources/tiny-llama").resolve(name);
+            Files.copy(source, model.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+        }
+        return model;
+    }
+
+    private void index(Path model) throws IOException {
+        Path corpus = Files.writeString(folder.resolve("corpus.txt"), "Some text.");
+        IndexRequest request =
+                new IndexRequest(model, "tiny", List.of(corpus), 32, BosPolicy.AUTO, settings(4), null, "cpu");
+        Indexer.index(request, database.dataSource(), new SilentProgress());
+    }
+
+    private static IndexRequest request(String modelName, Path corpus, int batchContexts) {
+        return new IndexRequest(
+                MODEL,
+                modelName,
+                List.of(corpus),
+                CONTEXT_TOKENS,
+                BosPolicy.AUTO,
+                settings(batchContexts),
+                null,
+                "cpu");
+    }
+
+    private static ScanSettings settings(int batchContexts) {
+        return new ScanSettings(batchContexts, TOP_K, OptionalLong.of(TOKENS));
+    }
+}
