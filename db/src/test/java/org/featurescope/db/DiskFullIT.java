@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.featurescope.db.store.ContextRow;
 import org.featurescope.db.store.RunWriter;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code RunWriterIT} checks the same with PostgreSQL's own error code.
  */
 final class DiskFullIT {
+    private static final int ROWS = 100_000;
+
     private final Path folder;
     private final Path disk;
 
@@ -47,10 +50,12 @@ final class DiskFullIT {
         try (Database database = Database.open(disk, null)) {
             SampleRun.publish(database.dataSource(), "kept", 0, 2);
             try (RunWriter writer = SampleRun.begin(database.dataSource())) {
-                assertThatThrownBy(() -> writer.writeContexts(DiskFullIT::incompressible))
+                AtomicInteger made = new AtomicInteger();
+                assertThatThrownBy(() -> writer.writeContexts(() -> incompressible(made)))
                         .isInstanceOf(DatabaseException.class)
                         .hasMessageStartingWith("the disk of PostgreSQL is full: writing contexts failed (")
                         .hasMessageContaining("what was published before is untouched; free some space there");
+                assertThat(made).as("rows made before the error showed").hasValueLessThan(ROWS / 2);
             }
             assertThat(Sql.one(database.dataSource(), "select count(*) from example"))
                     .isEqualTo("6");
@@ -58,11 +63,12 @@ final class DiskFullIT {
         }
     }
 
-    /** Far more than the disk holds. */
-    private static Iterator<ContextRow> incompressible() {
+    /** 1.5 GB, far more than the disk holds. */
+    private static Iterator<ContextRow> incompressible(AtomicInteger made) {
         Random random = new Random(1);
-        return IntStream.range(0, 100_000)
+        return IntStream.range(0, ROWS)
                 .mapToObj(i -> {
+                    made.incrementAndGet();
                     byte[] noise = new byte[10_000];
                     random.nextBytes(noise);
                     return new ContextRow(i, 0, 0, new int[] {0}, new String(noise, StandardCharsets.ISO_8859_1));

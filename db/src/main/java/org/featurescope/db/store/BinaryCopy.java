@@ -9,7 +9,8 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
 /**
- * Sends rows by COPY in PostgreSQL's binary format, through a buffer of {@value #BUFFER_BYTES} bytes.
+ * Sends rows in PostgreSQL's binary COPY format, through a buffer of {@value #BUFFER_BYTES} bytes, as one COPY after the
+ * other.
  *
  * <p>For each row {@link #row} with the number of columns, then as many values. {@link #finish} ends the COPY; closing
  * without it cancels the COPY, which aborts the transaction. Not for several threads.
@@ -17,15 +18,25 @@ import org.postgresql.copy.CopyIn;
 final class BinaryCopy implements AutoCloseable {
     static final int BUFFER_BYTES = 1 << 16;
 
+    // The driver sees the server's errors at the end of a COPY only: one long COPY would go on for hours over a full
+    // disk.
+    private static final long PART_BYTES = 32L << 20;
+
     private static final byte[] SIGNATURE = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xff, '\r', '\n', 0};
     private static final int NULL_LENGTH = -1;
     private static final short END_OF_ROWS = -1;
 
-    private final CopyIn copy;
+    private final PGConnection connection;
+    private final String sql;
     private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES); // big-endian, as the format is
+    private CopyIn copy;
+    private long partBytes;
+    private long finishedRows;
 
-    private BinaryCopy(CopyIn copy) {
-        this.copy = copy;
+    private BinaryCopy(PGConnection connection, String sql) throws SQLException {
+        this.connection = connection;
+        this.sql = sql;
+        this.copy = beginPart();
     }
 
     /**
@@ -34,13 +45,27 @@ final class BinaryCopy implements AutoCloseable {
      */
     static BinaryCopy into(Connection connection, String target, String options) throws SQLException {
         String sql = "copy " + target + " from stdin with (format binary" + options + ")";
-        CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(sql);
-        BinaryCopy binary = new BinaryCopy(copy);
-        binary.buffer.put(SIGNATURE).putInt(0).putInt(0); // no flags, no header extension
-        return binary;
+        return new BinaryCopy(connection.unwrap(PGConnection.class), sql);
+    }
+
+    private CopyIn beginPart() throws SQLException {
+        CopyIn part = connection.getCopyAPI().copyIn(sql);
+        buffer.put(SIGNATURE).putInt(0).putInt(0); // no flags, no header extension
+        partBytes = 0;
+        return part;
+    }
+
+    private void endPart() throws SQLException {
+        reserve(Short.BYTES).putShort(END_OF_ROWS);
+        flush();
+        finishedRows += copy.endCopy();
     }
 
     void row(int columns) throws SQLException {
+        if (partBytes >= PART_BYTES) {
+            endPart();
+            copy = beginPart();
+        }
         reserve(Short.BYTES).putShort((short) columns);
     }
 
@@ -72,7 +97,7 @@ final class BinaryCopy implements AutoCloseable {
         reserve(Integer.BYTES).putInt(value.length);
         if (value.length > BUFFER_BYTES) {
             flush();
-            copy.writeToCopy(value, 0, value.length);
+            send(value, value.length);
         } else {
             reserve(value.length).put(value);
         }
@@ -88,14 +113,13 @@ final class BinaryCopy implements AutoCloseable {
     }
 
     /**
-     * Ends the COPY; the server's errors show at the latest here.
+     * Ends the COPY; the server's errors show at the latest here, and at the earliest after {@value #PART_BYTES} bytes.
      *
      * @return the number of rows
      */
     long finish() throws SQLException {
-        reserve(Short.BYTES).putShort(END_OF_ROWS);
-        flush();
-        return copy.endCopy();
+        endPart();
+        return finishedRows;
     }
 
     private ByteBuffer reserve(int bytes) throws SQLException {
@@ -106,8 +130,13 @@ final class BinaryCopy implements AutoCloseable {
     }
 
     private void flush() throws SQLException {
-        copy.writeToCopy(buffer.array(), 0, buffer.position());
+        send(buffer.array(), buffer.position());
         buffer.clear();
+    }
+
+    private void send(byte[] bytes, int length) throws SQLException {
+        copy.writeToCopy(bytes, 0, length);
+        partBytes += length;
     }
 
     @Override

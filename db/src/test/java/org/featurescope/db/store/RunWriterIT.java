@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.featurescope.db.DatabaseException;
 import org.featurescope.db.Sql;
@@ -143,6 +144,20 @@ final class RunWriterIT {
         assertThat(Sql.one(dataSource, "select text from context")).isEqualTo(longText.replace('\0', '\ufffd'));
         assertThat(Sql.one(dataSource, "select external_id, title, label from document"))
                 .isEqualTo("a\ufffdb||null");
+    }
+
+    @Test
+    void loadsOfManyMegabytesArriveWhole() throws Exception {
+        String text = "0123456789".repeat(10_000);
+        try (RunWriter writer = SampleRun.begin(dataSource)) {
+            writer.writeDocuments(SampleRun.documents(1));
+            writer.writeContexts(() -> IntStream.range(0, 700) // 70 MB, in three parts
+                    .mapToObj(i -> new ContextRow(i, 0, 0, new int[] {i}, text))
+                    .iterator());
+            writer.publish(SampleRun.run("large"));
+        }
+        assertThat(Sql.one(dataSource, "select count(*), max(context_no), sum(length(text)) from context"))
+                .isEqualTo("700|699|70000000");
     }
 
     @Test

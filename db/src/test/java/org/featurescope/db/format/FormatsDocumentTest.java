@@ -1,0 +1,42 @@
+package org.featurescope.db.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** The examples of docs/formats.md are what the encoders write. */
+final class FormatsDocumentTest {
+    private static String document;
+
+    @BeforeAll
+    static void read() throws IOException {
+        document = Files.readString(Path.of("../docs/formats.md"));
+    }
+
+    @Test
+    void tokenIds() {
+        assertShown("ids 4660 and 1 are", TokenIdFormat.encode(new int[] {4660, 1}));
+    }
+
+    @Test
+    void activations() {
+        assertShown("the values 0, 0, 1, 0 are", ActivationFormat.encode(new float[] {0, 0, 1, 0}));
+        assertShown("1 and −2 are", ActivationFormat.encode(new float[] {1, -2}));
+    }
+
+    @Test
+    void histogram() {
+        Histogram histogram = new Histogram(-3, -2, new long[] {1, 300});
+        assertShown("e = −3, b = −2, counts 1 and 300 are", HistogramFormat.encode(histogram));
+        assertThat(histogram.edges()).containsExactly(-0.25, -0.125, 0);
+    }
+
+    private static void assertShown(String what, byte[] bytes) {
+        assertThat(document).contains(what + " `" + HexFormat.ofDelimiter(" ").formatHex(bytes) + "`");
+    }
+}
