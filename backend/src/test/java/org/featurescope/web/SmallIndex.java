@@ -114,8 +114,8 @@ final class SmallIndex {
     private static List<ExampleRow> examples(int scale) {
         List<ExampleRow> examples = new ArrayList<>();
         for (int feature = 0; feature < FEATURES; feature++) {
-            for (int rank = 1; rank <= 3; rank++) {
-                examples.add(feature == DEAD_FEATURE ? dead(rank) : example(feature, rank, scale));
+            for (int rank = 1; rank <= 3 && feature != DEAD_FEATURE; rank++) {
+                examples.add(example(feature, rank, scale));
             }
         }
         return examples;
@@ -132,14 +132,6 @@ final class SmallIndex {
         }
         activations[peakPosition] = peak;
         return new ExampleRow(feature, 0, rank, contextNo, peakPosition, peak, activations);
-    }
-
-    private static ExampleRow dead(int rank) {
-        float[] activations = new float[CONTEXTS.get(rank).length];
-        java.util.Arrays.fill(activations, -0.25f);
-        activations[BOS] = 0;
-        activations[2] = -0.125f;
-        return new ExampleRow(DEAD_FEATURE, 0, rank, rank, 2, -0.125f, activations);
     }
 
     private static byte[] utf8(String text) {

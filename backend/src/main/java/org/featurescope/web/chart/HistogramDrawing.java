@@ -30,11 +30,6 @@ public record HistogramDrawing(
     /** @param y top of the bar, 0 being the top of the drawing */
     public record Bar(int x, String y, String height, String title) {}
 
-    /** Whether 0 stands far enough from both ends for a number of its own. */
-    public boolean isZeroLabelled() {
-        return zero != null && Math.abs(Double.parseDouble(zero.replace("%", "")) - 50) < 38;
-    }
-
     /** The drawing of a histogram without counts is 0 bins wide. */
     public static HistogramDrawing of(Bins histogram) {
         List<Long> counts = histogram.counts();

@@ -1,6 +1,7 @@
 package org.featurescope.web.common;
 
 import java.time.Duration;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -12,6 +13,7 @@ import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.resource.ResourceUrlEncodingFilter;
 import org.springframework.web.servlet.resource.VersionResourceResolver;
+import org.thymeleaf.spring6.view.ThymeleafViewResolver;
 
 /** Static files under addresses that hold a hash of their content, ETags, and addresses with a slash too many. */
 @Configuration(proxyBeanMethods = false)
@@ -47,5 +49,19 @@ class WebConfiguration implements WebMvcConfigurer {
         return UrlHandlerFilter.trailingSlashHandler("/**")
                 .redirect(HttpStatus.PERMANENT_REDIRECT)
                 .build();
+    }
+
+    /** Pages are HTML whatever their address ends with: a model may be named like a file. */
+    @Bean
+    static BeanPostProcessor htmlContentType() {
+        return new BeanPostProcessor() {
+            @Override
+            public Object postProcessAfterInitialization(Object bean, String name) {
+                if (bean instanceof ThymeleafViewResolver resolver) {
+                    resolver.setForceContentType(true);
+                }
+                return bean;
+            }
+        };
     }
 }

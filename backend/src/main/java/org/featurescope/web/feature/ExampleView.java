@@ -27,7 +27,7 @@ public record ExampleView(
         int firstToken,
         String tokenIds) {
 
-    private static final int SNIPPET_TOKENS = 14;
+    private static final int SNIPPET_TOKENS = 18;
 
     /** @param whole whether the whole context is shown, with its line breaks, or only what is near the peak, on one line */
     static ExampleView of(String group, Example example, Shades shades, boolean whole) {

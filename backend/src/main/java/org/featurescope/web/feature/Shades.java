@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.featurescope.web.common.Numbers;
 import org.featurescope.web.evidence.Statistics;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one scale by which a page shades tokens: 12 steps from 0 to the largest activation, and as many of the same size below 0.
@@ -30,8 +31,12 @@ record Shades(float scale) {
         return step == 0 ? "" : step > 0 ? "a" + step : "n" + -step;
     }
 
-    /** A shade of the legend. @param label the activation there, or empty */
-    public record Swatch(String cssClass, String label) {}
+    /**
+     * A shade of the legend.
+     *
+     * @param label the activation there; null: not printed
+     */
+    public record Swatch(String cssClass, @Nullable String label) {}
 
     /** The shades from the smallest activation to the largest, every fourth step with its number. */
     List<Swatch> legend(Statistics statistics) {
@@ -44,7 +49,7 @@ record Shades(float scale) {
         return swatches;
     }
 
-    private String label(int step) {
-        return step % 4 == 0 ? Numbers.significant((double) scale * step / STEPS, 3) : "";
+    private @Nullable String label(int step) {
+        return step % 4 == 0 ? Numbers.significant((double) scale * step / STEPS, 3) : null;
     }
 }

@@ -10,12 +10,15 @@ import org.jspecify.annotations.Nullable;
  * One piece of text in the HTML of an example.
  *
  * @param cssClass its shade, and {@code s}: begins with a space, {@code w}: nothing but spaces, {@code x}: special; null: none
+ * @param text what is shown of it, but for the spaces below
+ * @param spaces those at its end; null: none, or nothing else
  * @param value its activation, printed; null for special tokens, which do not count
  * @param tokens how many tokens it joins; null: one
  */
 public record TokenView(
         @Nullable String cssClass,
         String text,
+        @Nullable String spaces,
         @Nullable String value,
         @Nullable Integer tokens) {
 
@@ -23,13 +26,23 @@ public record TokenView(
 
     static TokenView of(Piece piece, Shades shades, boolean breakLines) {
         String text = breakLines ? VisibleText.inLines(piece.text()) : VisibleText.inLine(piece.text());
-        Integer tokens = piece.tokens() == 1 ? null : piece.tokens();
-        if (piece.special()) {
-            return new TokenView("x", text, null, tokens);
-        }
-        String classes = classes(piece, shades);
+        int end = endWithoutSpaces(text);
+        boolean split = 0 < end && end < text.length();
+        String classes = piece.special() ? "x" : classes(piece, shades);
         return new TokenView(
-                classes.isEmpty() ? null : classes, text, Numbers.significant(piece.activation(), DIGITS), tokens);
+                classes.isEmpty() ? null : classes,
+                split ? text.substring(0, end) : text,
+                split ? text.substring(end) : null,
+                piece.special() ? null : Numbers.significant(piece.activation(), DIGITS),
+                piece.tokens() == 1 ? null : piece.tokens());
+    }
+
+    private static int endWithoutSpaces(String text) {
+        int end = text.length();
+        while (end > 0 && text.charAt(end - 1) == ' ') {
+            end--;
+        }
+        return end;
     }
 
     private static String classes(Piece piece, Shades shades) {

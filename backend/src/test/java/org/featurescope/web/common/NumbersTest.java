@@ -1,0 +1,47 @@
+package org.featurescope.web.common;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class NumbersTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0 | 3 | 0",
+                "1.5 | 3 | 1.50",
+                "-0.16997 | 3 | −0.170",
+                "0.99999 | 3 | 1.00",
+                "9.996 | 3 | 10.0",
+                "1234.5 | 4 | 1,235",
+                "65504 | 3 | 65,500",
+                "0.00012345 | 3 | 0.000123",
+                "0.000032 | 3 | 3.20e−5",
+                "-0.000000000012 | 3 | −1.20e−11",
+            })
+    void printsNoMoreDigitsThanAskedFor(double value, int digits, String expected) {
+        assertThat(Numbers.significant(value, digits)).isEqualTo(expected);
+    }
+
+    @Test
+    void printsCountsAndShares() {
+        assertThat(Numbers.count(1_234_567)).isEqualTo("1,234,567");
+        assertThat(Numbers.percent(0.012345)).isEqualTo("1.23\u202F%");
+        assertThat(Numbers.percent(0)).isEqualTo("0\u202F%");
+        assertThat(Numbers.shortCount(9_999)).isEqualTo("9,999");
+        assertThat(Numbers.shortCount(4_312_345)).isEqualTo("4.31\u202FM");
+        assertThat(Numbers.shortCount(999_900)).isEqualTo("1.00\u202FM");
+    }
+
+    @Test
+    void storedValuesKeepWhatAHalfFloatHolds() {
+        assertThat(Numbers.stored(0.12335205f)).isEqualTo(0.12335f);
+        assertThat(Numbers.stored(-0.25f)).isEqualTo(-0.25f);
+        assertThat(Numbers.stored(0)).isEqualTo(0f);
+        assertThat(Numbers.stored(65504f)).isEqualTo(65504f);
+    }
+}
