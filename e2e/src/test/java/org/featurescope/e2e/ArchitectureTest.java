@@ -6,12 +6,15 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /** Who may know whom: the rules of ARCHITECTURE.md. */
-@AnalyzeClasses(packages = "org.featurescope", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(
+        packages = "org.featurescope",
+        importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.NoTestJars.class})
 class ArchitectureTest {
 
     @ArchTest
@@ -64,6 +67,8 @@ class ArchitectureTest {
             .resideInAPackage("org.featurescope.lm..")
             .and()
             .arePublic()
+            .and()
+            .areTopLevelClasses()
             .should(new ExposeTensors());
 
     @ArchTest
@@ -86,4 +91,11 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule PACKAGES_OF_THE_INDEXER_FORM_NO_CYCLE =
             slices().matching("org.featurescope.(*)..").should().beFreeOfCycles();
+
+    static final class NoTestJars implements ImportOption {
+        @Override
+        public boolean includes(Location location) {
+            return !location.contains("-tests.jar");
+        }
+    }
 }

@@ -1,0 +1,147 @@
+package org.featurescope.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The commands as processes, with an embedded database in a home of their own. */
+class CommandLineIT {
+
+    private static final String MODEL = "../demo/babel-4l";
+    private static final String CORPUS = "../demo/corpus/demo-corpus.jsonl";
+
+    @TempDir
+    private Path folder;
+
+    private Path home;
+
+    @BeforeEach
+    void chooseHome() {
+        home = folder.resolve("home");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"demo", "index", "serve", "status"})
+    void everyCommandExplainsItself(String command) {
+        try (Program help = Program.run(home, command, "--help")) {
+            assertThat(help.exitStatus()).isZero();
+            assertThat(help.output()).contains("--home", "--db", "--port");
+        }
+        assertThat(home).doesNotExist();
+    }
+
+    /** Killed while it indexes: nothing is to be seen of it, and the next start completes. Then it serves, and ends. */
+    @Test
+    void survivesBeingKilledAndServesWhatItIndexed() throws IOException, InterruptedException {
+        try (Program killed = Program.start(home, "index", "--model", MODEL, "--corpus", CORPUS)) {
+            killed.awaitOutput("Indexing");
+            killed.kill();
+        }
+        try (Program status = Program.run(home, "status")) {
+            assertThat(status.output()).contains("Nothing is indexed yet");
+        }
+
+        String[] index = {"index", "--model", MODEL, "--corpus", CORPUS, "--max-tokens", "3000", "--run-name", "second"
+        };
+        try (Program completed = Program.run(home, index)) {
+            assertThat(completed.output()).contains("of babel-4l is published: 4,096 features");
+            assertThat(completed.exitStatus()).isZero();
+        }
+        try (Program status = Program.run(home, "status")) {
+            assertThat(status.output())
+                    .contains("\"second\" of babel-4l over demo-corpus")
+                    .hasLineCount(2);
+        }
+        try (Program serving = Program.start(home, "serve", "--port", "0")) {
+            serving.awaitOutput("Featurescope is at http://localhost:");
+            String address = serving.output().replaceAll("(?s).*(http://localhost:\\d+).*", "$1");
+            assertThat(get(address + "/babel-4l/3-mlp/1023.json").statusCode()).isEqualTo(200);
+            assertThat(get(address + "/babel-4l/3-mlp/1024").statusCode()).isEqualTo(404);
+
+            serving.terminate();
+            serving.exitStatus();
+        }
+        assertThat(home.resolve("postgres/postmaster.pid"))
+                .as("the embedded server has stopped")
+                .doesNotExist();
+    }
+
+    private static HttpResponse<String> get(String address) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(address)).build();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    void saysWhatIsWrongWithAModelFolder() throws IOException {
+        Path empty = Files.createDirectory(folder.resolve("model"));
+
+        assertRefused(
+                "config.json: not found; a model folder holds",
+                "index",
+                "--model",
+                empty.toString(),
+                "--corpus",
+                CORPUS);
+    }
+
+    @Test
+    void saysThatADatabaseCannotBeReachedAndKeepsThePasswordToItself() {
+        String url = "jdbc:postgresql://localhost:1/featurescope?user=me&password=hush-hush";
+
+        String output = assertRefused("localhost:1", "status", "--db", url);
+
+        assertThat(output).doesNotContain("hush-hush");
+    }
+
+    @Test
+    void saysThatAPortIsInUse() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0)) {
+            String port = String.valueOf(taken.getLocalPort());
+            assertRefused("port " + port + " cannot be used", "serve", "--port", port);
+            assertRefused("--port", "demo", "--demo-folder", "../demo", "--port", port);
+        }
+        assertThat(home).as("before anything is started").doesNotExist();
+    }
+
+    @Test
+    void saysThatADeviceIsNotThere() {
+        String[] index = {"index", "--model", MODEL, "--corpus", CORPUS, "--device", "gpu:99"};
+        assertRefused("--device gpu:99: libtorch sees", index);
+        index[index.length - 1] = "tpu";
+        assertRefused("--device must be cpu, gpu or gpu:NUMBER, got \"tpu\"", index);
+    }
+
+    @Test
+    void refusesSettingsThatCannotBe() {
+        String[] index = {"index", "--model", MODEL, "--corpus", CORPUS, "--top-k", "0"};
+        assertRefused("--top-k must be >= 1, got 0", index);
+        String[] tooLong = {"index", "--model", MODEL, "--corpus", CORPUS, "--context-tokens", "257"};
+        assertRefused("--context-tokens must be <= 256 for this model, got 257", tooLong);
+        String[] badName = {"index", "--model", MODEL, "--corpus", CORPUS, "--model-name", "A b"};
+        assertRefused("got \"A b\"; give another with --model-name", badName);
+    }
+
+    /** One sentence, no stack trace, exit status 1. */
+    private String assertRefused(String message, String... arguments) {
+        try (Program refused = Program.run(home, arguments)) {
+            assertThat(refused.output())
+                    .contains("featurescope: ")
+                    .contains(message)
+                    .doesNotContain("\tat ");
+            assertThat(refused.exitStatus()).isEqualTo(1);
+            return refused.output();
+        }
+    }
+}
