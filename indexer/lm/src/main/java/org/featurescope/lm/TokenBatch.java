@@ -24,6 +24,10 @@ public record TokenBatch(List<TokenContext> contexts) {
                 .orElseThrow();
     }
 
+    public long countedTokens() {
+        return contexts.stream().mapToLong(TokenContext::countedTokens).sum();
+    }
+
     /** {@code [batch, pos]}, row by row; token 0 as padding, which causal attention hides from all real tokens. */
     long[] paddedIds() {
         int positions = positions();

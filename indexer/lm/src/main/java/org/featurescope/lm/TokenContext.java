@@ -15,4 +15,12 @@ public record TokenContext(int contextNo, int[] tokenIds, boolean[] counted) {
                     + tokenIds.length + " tokens and " + counted.length + " flags");
         }
     }
+
+    public int countedTokens() {
+        int tokens = 0;
+        for (boolean counts : counted) {
+            tokens += counts ? 1 : 0;
+        }
+        return tokens;
+    }
 }

@@ -23,6 +23,8 @@ final class Batcher {
     private final OptionalLong maxTokens;
     private List<TokenContext> window = List.of();
     private int nextInWindow;
+    private long windowTokens;
+    private long batchedTokens;
     private long tokensRead;
     private double shareBeforeWindow;
     private double shareAfterWindow;
@@ -45,12 +47,13 @@ final class Batcher {
         int end = Math.min(window.size(), nextInWindow + batchContexts);
         TokenBatch batch = new TokenBatch(window.subList(nextInWindow, end));
         nextInWindow = end;
+        batchedTokens += batch.countedTokens();
         return batch;
     }
 
     /** How much of the corpus, or of the token limit, the batches so far make up, from 0 to 1. */
     double share() {
-        double ofWindow = window.isEmpty() ? 1 : (double) nextInWindow / window.size();
+        double ofWindow = windowTokens == 0 ? 1 : (double) batchedTokens / windowTokens;
         return shareBeforeWindow + ofWindow * (shareAfterWindow - shareBeforeWindow);
     }
 
@@ -62,11 +65,17 @@ final class Batcher {
                 break;
             }
             read.add(context.tokens());
-            tokensRead += countedTokens(context.tokens());
+            tokensRead += context.tokens().countedTokens();
+        }
+        if (read.isEmpty()) {
+            window = read;
+            return;
         }
         read.sort(Comparator.comparingInt(context -> -context.tokenIds().length));
         window = read;
         nextInWindow = 0;
+        batchedTokens = 0;
+        windowTokens = new TokenBatch(read).countedTokens();
         shareBeforeWindow = shareAfterWindow;
         shareAfterWindow = shareRead();
     }
@@ -78,13 +87,5 @@ final class Batcher {
     private double shareRead() {
         double ofLimit = maxTokens.isPresent() ? (double) tokensRead / maxTokens.getAsLong() : 0;
         return Math.min(1, Math.max(ofLimit, corpus.share()));
-    }
-
-    static int countedTokens(TokenContext context) {
-        int tokens = 0;
-        for (boolean counts : context.counted()) {
-            tokens += counts ? 1 : 0;
-        }
-        return tokens;
     }
 }
