@@ -157,6 +157,12 @@ class FeaturePageIT {
     }
 
     @Test
+    void aSpecialTokenDoesNotDecideTheDirectionOfTheText() {
+        assertThat(site.html(FEATURE))
+                .contains("<p class=\"t\" dir=\"auto\"", "<i class=\"x\" dir=\"ltr\">&lt;|endoftext|&gt;</i>");
+    }
+
+    @Test
     void theSwitchSaysWhichViewIsShown() {
         assertThat(site.html(FEATURE))
                 .contains("<a href=\"/tiny-2l/1-mlp/7\" aria-current=\"page\">Snippets</a>")

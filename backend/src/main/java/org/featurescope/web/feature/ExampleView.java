@@ -27,12 +27,12 @@ public record ExampleView(
         int firstToken,
         String tokenIds) {
 
-    private static final int SNIPPET_TOKENS = 18;
+    private static final int SNIPPET_COLUMNS = 64;
 
     /** @param whole whether the whole context is shown, with its line breaks, or only what is near the peak, on one line */
     static ExampleView of(String group, Example example, Shades shades, boolean whole) {
         int peak = example.peakPosition();
-        Passage passage = whole ? example.text().whole(peak) : example.text().around(peak, SNIPPET_TOKENS);
+        Passage passage = whole ? example.text().whole(peak) : example.text().around(peak, SNIPPET_COLUMNS);
         List<Piece> pieces = Stream.of(passage.before(), List.of(passage.peak()), passage.after())
                 .flatMap(List::stream)
                 .toList();

@@ -37,6 +37,11 @@ public record TokenView(
                 piece.tokens() == 1 ? null : piece.tokens());
     }
 
+    /** A direction of its own keeps a special token from deciding that of the text around it; null: none. */
+    public @Nullable String direction() {
+        return value == null ? "ltr" : null;
+    }
+
     private static int endWithoutSpaces(String text) {
         int end = text.length();
         while (end > 0 && text.charAt(end - 1) == ' ') {

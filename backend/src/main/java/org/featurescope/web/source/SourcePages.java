@@ -24,7 +24,7 @@ import org.springframework.transaction.annotation.Transactional;
 class SourcePages {
 
     static final int PAGE_FEATURES = 50;
-    private static final int GLIMPSE_TOKENS = 10;
+    private static final int GLIMPSE_COLUMNS = 48;
 
     private final Catalog catalog;
     private final EvidenceReader evidence;
@@ -111,7 +111,7 @@ class SourcePages {
         if (example == null) {
             return null;
         }
-        Passage passage = example.text().around(example.peakPosition(), GLIMPSE_TOKENS);
+        Passage passage = example.text().around(example.peakPosition(), GLIMPSE_COLUMNS);
         return new Glimpse(
                 text(passage.before()),
                 passage.peak().text(),

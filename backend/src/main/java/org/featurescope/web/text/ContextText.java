@@ -50,24 +50,25 @@ public record ContextText(List<String> tokens, List<Piece> pieces) {
 
     /** Everything, seen from the piece that holds a position. */
     public Passage whole(int position) {
-        return around(position, tokens.size());
+        return around(position, Integer.MAX_VALUE);
     }
 
     /**
-     * The piece that holds a position, and the pieces next to it.
+     * The piece that holds a position, and the pieces next to it. How much is told in columns and not in tokens, because a
+     * token is a word in one script and a third of a character in another.
      *
-     * @param reach tokens wanted on each side; a piece that would go beyond is left out
+     * @param columns wanted on each side, as {@link VisibleText#columns} counts; a piece that would go beyond is left out
      * @throws IllegalArgumentException when the position is outside the context
      */
-    public Passage around(int position, int reach) {
+    public Passage around(int position, int columns) {
         int peak = indexOf(position);
         int from = peak;
-        for (int room = reach; from > 0 && pieces.get(from - 1).tokens() <= room; from--) {
-            room -= pieces.get(from - 1).tokens();
+        for (int room = columns; from > 0 && width(from - 1) <= room; from--) {
+            room -= width(from - 1);
         }
         int to = peak + 1;
-        for (int room = reach; to < pieces.size() && pieces.get(to).tokens() <= room; to++) {
-            room -= pieces.get(to).tokens();
+        for (int room = columns; to < pieces.size() && width(to) <= room; to++) {
+            room -= width(to);
         }
         return new Passage(
                 pieces.subList(from, peak),
@@ -75,6 +76,10 @@ public record ContextText(List<String> tokens, List<Piece> pieces) {
                 pieces.subList(peak + 1, to),
                 from > 0,
                 to < pieces.size());
+    }
+
+    private int width(int piece) {
+        return VisibleText.columns(pieces.get(piece).text());
     }
 
     private int indexOf(int position) {

@@ -1,5 +1,7 @@
 package org.featurescope.web.text;
 
+import java.lang.Character.UnicodeScript;
+
 /** Shows characters that leave no mark on a page. Spaces stay: the style sheet marks them. */
 public final class VisibleText {
 
@@ -13,6 +15,20 @@ public final class VisibleText {
     /** The same, and after ↵ the line really breaks, after → the tab really is. */
     public static String inLines(String text) {
         return show(text, true);
+    }
+
+    /** How wide a text is in a font of equal widths: characters of East Asian scripts and emoji take two columns. */
+    public static int columns(String text) {
+        return text.codePoints().map(c -> isWide(c) ? 2 : 1).sum();
+    }
+
+    private static boolean isWide(int codePoint) {
+        return codePoint >= 0x1100
+                && (codePoint >= 0x1F300
+                        || switch (UnicodeScript.of(codePoint)) {
+                            case HAN, HIRAGANA, KATAKANA, HANGUL, BOPOMOFO -> true;
+                            default -> false;
+                        });
     }
 
     private static String show(String text, boolean keepLayout) {

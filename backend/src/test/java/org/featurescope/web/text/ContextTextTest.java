@@ -44,9 +44,9 @@ class ContextTextTest {
     }
 
     @Test
-    void aPassageHoldsTheTokensNearThePeak() {
+    void aPassageHoldsTheTextNearThePeak() {
         ContextText text = ContextText.of(vocabulary, new int[] {0, 1, 4, 1, 4, 1, 4}, new float[7]);
-        Passage passage = text.around(3, 2);
+        Passage passage = text.around(3, 3);
         assertThat(texts(passage.before())).isEqualTo("a b");
         assertThat(passage.peak().text()).isEqualTo("a");
         assertThat(texts(passage.after())).isEqualTo(" ba");
@@ -61,6 +61,14 @@ class ContextTextTest {
         assertThat(passage.before()).isEmpty();
         assertThat(passage.after()).isEmpty();
         assertThat(texts(text.around(2, 2).before())).isEqualTo("日");
+    }
+
+    @Test
+    void wideCharactersTakeTwoColumns() {
+        assertThat(VisibleText.columns("ab é")).isEqualTo(4);
+        assertThat(VisibleText.columns("日本 한 か")).isEqualTo(10);
+        assertThat(VisibleText.columns("🙂")).isEqualTo(2);
+        assertThat(VisibleText.columns("مرحبا")).isEqualTo(5);
     }
 
     @Test
