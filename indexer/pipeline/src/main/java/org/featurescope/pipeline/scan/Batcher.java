@@ -59,6 +59,7 @@ final class Batcher {
 
     private void readWindow() {
         List<TokenContext> read = new ArrayList<>();
+        long tokensBefore = tokensRead;
         while (read.size() < WINDOW_BATCHES * batchContexts && !limitReached()) {
             CorpusContext context = corpus.next();
             if (context == null) {
@@ -67,15 +68,11 @@ final class Batcher {
             read.add(context.tokens());
             tokensRead += context.tokens().countedTokens();
         }
-        if (read.isEmpty()) {
-            window = read;
-            return;
-        }
         read.sort(Comparator.comparingInt(context -> -context.tokenIds().length));
         window = read;
         nextInWindow = 0;
         batchedTokens = 0;
-        windowTokens = new TokenBatch(read).countedTokens();
+        windowTokens = tokensRead - tokensBefore;
         shareBeforeWindow = shareAfterWindow;
         shareAfterWindow = shareRead();
     }
