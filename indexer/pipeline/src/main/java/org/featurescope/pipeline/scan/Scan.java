@@ -46,8 +46,7 @@ public final class Scan {
             model.run(batch, collectors.keySet(), this::collect);
             modelNanos += System.nanoTime() - batchStart;
             contexts += batch.size();
-            tokens +=
-                    batch.contexts().stream().mapToLong(Batcher::countedTokens).sum();
+            tokens += batch.countedTokens();
             progress.scanned(tokens, batches.share());
         }
         return new ScanResult(
