@@ -5,10 +5,13 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.featurescope.db.TestDatabase;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -79,6 +82,19 @@ final class TestSite implements AutoCloseable {
 
     URI uri(String path) {
         return URI.create("http://localhost:" + FeaturescopeWeb.port(app) + path);
+    }
+
+    /** The patterns of all addresses that lead to a method of our own controllers. */
+    Set<String> addressPatterns() {
+        return app
+                .getBean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
+                .getHandlerMethods()
+                .entrySet()
+                .stream()
+                .filter(mapping ->
+                        mapping.getValue().getBeanType().getPackageName().startsWith("org.featurescope."))
+                .flatMap(mapping -> mapping.getKey().getPatternValues().stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override
