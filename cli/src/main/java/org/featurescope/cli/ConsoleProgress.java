@@ -2,6 +2,7 @@ package org.featurescope.cli;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Locale;
 import org.featurescope.pipeline.IndexProgress;
 
 /**
@@ -52,15 +53,16 @@ final class ConsoleProgress implements IndexProgress, AutoCloseable {
     static String line(long tokens, double share, double seconds) {
         int full = (int) (share * BAR_WIDTH);
         double left = share > 0 ? seconds / share - seconds : 0;
-        return "  %s%s %3d %%  %,d tokens  %,.0f tokens/s  %d:%02d left"
-                .formatted(
-                        "█".repeat(full),
-                        "░".repeat(BAR_WIDTH - full),
-                        (int) (100 * share),
-                        tokens,
-                        tokens / Math.max(seconds, 1e-9),
-                        (int) left / 60,
-                        (int) left % 60);
+        return String.format(
+                Locale.ENGLISH,
+                "  %s%s %3d %%  %,d tokens  %,.0f tokens/s  %d:%02d left",
+                "█".repeat(full),
+                "░".repeat(BAR_WIDTH - full),
+                (int) (100 * share),
+                tokens,
+                tokens / Math.max(seconds, 1e-9),
+                (int) left / 60,
+                (int) left % 60);
     }
 
     private void endLine() {

@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         description = "Indexes the demo model over the demo corpus, unless that is done already, and serves it.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        versionProvider = Featurescope.Version.class)
 final class DemoCommand implements Callable<Integer> {
 
     @Mixin

@@ -1,6 +1,7 @@
 package org.featurescope.cli;
 
 import java.io.PrintWriter;
+import java.util.Locale;
 import org.featurescope.db.DatabaseException;
 import org.featurescope.lm.MalformedFileException;
 import org.featurescope.lm.UnsupportedModelException;
@@ -26,6 +27,7 @@ public final class Featurescope {
     private Featurescope() {}
 
     public static void main(String[] arguments) {
+        Locale.setDefault(Locale.ENGLISH); // the program speaks English, so its numbers do
         System.exit(commandLine().execute(arguments));
     }
 

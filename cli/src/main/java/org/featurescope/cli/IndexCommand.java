@@ -15,7 +15,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "index",
         description = "Indexes the MLP neurons of a model over a corpus and publishes the run.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        versionProvider = Featurescope.Version.class)
 final class IndexCommand implements Callable<Integer> {
 
     static final String DEFAULT_CONTEXT_TOKENS = "128";

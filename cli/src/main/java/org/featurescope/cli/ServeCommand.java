@@ -4,7 +4,11 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-@Command(name = "serve", description = "Serves what is indexed, until Ctrl-C.", mixinStandardHelpOptions = true)
+@Command(
+        name = "serve",
+        description = "Serves what is indexed, until Ctrl-C.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Featurescope.Version.class)
 final class ServeCommand implements Callable<Integer> {
 
     @Mixin

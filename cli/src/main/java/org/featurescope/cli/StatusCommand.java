@@ -9,7 +9,11 @@ import org.featurescope.db.store.RunCatalog;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-@Command(name = "status", description = "Lists what is indexed.", mixinStandardHelpOptions = true)
+@Command(
+        name = "status",
+        description = "Lists what is indexed.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Featurescope.Version.class)
 final class StatusCommand implements Callable<Integer> {
 
     @Mixin

@@ -20,6 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CommandLineIT {
 
     private static final String MODEL = "../demo/babel-4l";
+    /** Is there while the embedded server runs. */
+    private static final String POSTMASTER = "postgres/data/postmaster.pid";
+
     private static final String CORPUS = "../demo/corpus/demo-corpus.jsonl";
 
     @TempDir
@@ -70,10 +73,12 @@ class CommandLineIT {
             assertThat(get(address + "/babel-4l/3-mlp/1023.json").statusCode()).isEqualTo(200);
             assertThat(get(address + "/babel-4l/3-mlp/1024").statusCode()).isEqualTo(404);
 
+            assertThat(home.resolve(POSTMASTER)).exists();
+
             serving.terminate();
             serving.exitStatus();
         }
-        assertThat(home.resolve("postgres/postmaster.pid"))
+        assertThat(home.resolve(POSTMASTER))
                 .as("the embedded server has stopped")
                 .doesNotExist();
     }
