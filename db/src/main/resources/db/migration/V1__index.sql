@@ -33,7 +33,7 @@ create table token (
 create table corpus (
   id         integer generated always as identity primary key,
   name       text not null,
-  sha256     bytea not null check (length(sha256) = 32),  -- over the hashes of its files, in order
+  sha256     bytea not null check (length(sha256) = 32),  -- of its file; of several, over theirs in order
   created_at timestamptz not null default now(),
   unique (name, sha256)
 );

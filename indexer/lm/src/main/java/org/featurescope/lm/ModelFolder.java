@@ -1,16 +1,9 @@
 package org.featurescope.lm;
 
 import ai.djl.ndarray.NDManager;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
+import org.featurescope.core.FileHash;
 
 /** An ordinary Hugging Face model folder: {@code config.json}, safetensors weights and {@code tokenizer.json}. */
 public final class ModelFolder {
@@ -46,13 +39,13 @@ public final class ModelFolder {
         return weights.parameters();
     }
 
-    /** In hexadecimal; of several weight files, over their bytes one after another in the order of their names. */
+    /** Of all weight files, in the order of their names ({@link FileHash}). */
     public String weightsSha256() {
-        return sha256(Weights.files(folder));
+        return FileHash.sha256(Weights.files(folder));
     }
 
     public String tokenizerSha256() {
-        return sha256(List.of(folder.resolve("tokenizer.json")));
+        return FileHash.sha256(List.of(folder.resolve("tokenizer.json")));
     }
 
     public Tokenizer tokenizer() {
@@ -71,22 +64,6 @@ public final class ModelFolder {
         } catch (RuntimeException e) {
             manager.close();
             throw e;
-        }
-    }
-
-    private static String sha256(List<Path> files) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (Path file : files) {
-                try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-                    in.transferTo(java.io.OutputStream.nullOutputStream());
-                }
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every JDK has SHA-256", e);
         }
     }
 }

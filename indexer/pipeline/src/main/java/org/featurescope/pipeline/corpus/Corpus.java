@@ -1,16 +1,10 @@
 package org.featurescope.pipeline.corpus;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.featurescope.core.FileHash;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,29 +61,9 @@ public final class Corpus {
                 .collect(Collectors.joining("+"));
     }
 
-    /** SHA-256 over the SHA-256 of each file, in order; in hexadecimal. */
+    /** Of its files, in order ({@link FileHash}). */
     public String sha256() {
-        MessageDigest all = newDigest();
-        files.forEach(file -> all.update(sha256(file)));
-        return HexFormat.of().formatHex(all.digest());
-    }
-
-    private static byte[] sha256(Path file) {
-        MessageDigest digest = newDigest();
-        try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-            in.transferTo(java.io.OutputStream.nullOutputStream());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return digest.digest();
-    }
-
-    private static MessageDigest newDigest() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every JDK has SHA-256", e);
-        }
+        return FileHash.sha256(files);
     }
 
     /** Starts a reading from the first document. */
