@@ -6,7 +6,6 @@ import com.jerolba.carpet.io.FileSystemInputFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.schema.MessageType;
@@ -23,7 +22,16 @@ final class ParquetDocuments implements DocumentReader {
     ParquetDocuments(Path file) {
         this.file = file;
         rows = rows(file);
-        iterator = reader(file).iterator();
+        iterator = iterator(file);
+    }
+
+    /** Reads the first rows at once. */
+    private static CloseableIterator<Map<String, Object>> iterator(Path file) {
+        try {
+            return reader(file).iterator();
+        } catch (RuntimeException e) {
+            throw unreadable(file, e);
+        }
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // Map.class has no type arguments
@@ -53,10 +61,10 @@ final class ParquetDocuments implements DocumentReader {
 
     @Override
     public @Nullable Document next() {
-        if (!iterator.hasNext()) {
+        Map<String, Object> row = nextRow();
+        if (row == null) {
             return null;
         }
-        Map<String, Object> row = new HashMap<>(iterator.next());
         number++;
         if (!(row.get("text") instanceof String text)) {
             throw new CorpusException(
@@ -70,6 +78,14 @@ final class ParquetDocuments implements DocumentReader {
                 field(row, "label"),
                 field(row, "source"),
                 field(row, "licence"));
+    }
+
+    private @Nullable Map<String, Object> nextRow() {
+        try {
+            return iterator.hasNext() ? iterator.next() : null;
+        } catch (RuntimeException e) { // a broken page, or a compression that the library lacks
+            throw unreadable(file, e);
+        }
     }
 
     private static @Nullable String field(Map<String, Object> row, String name) {

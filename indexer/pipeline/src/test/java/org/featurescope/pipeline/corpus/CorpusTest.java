@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -115,6 +116,18 @@ class CorpusTest {
     void refusesWhatIsNotParquet() throws IOException {
         assertThatThrownBy(() -> documents(write("fake.parquet", "not parquet at all")))
                 .hasMessageContaining("fake.parquet")
+                .hasMessageContaining("cannot be read as Parquet");
+    }
+
+    @Test
+    void refusesParquetWithABrokenPage() throws IOException {
+        byte[] bytes = Files.readAllBytes(FIXTURES.resolve("tiny.parquet"));
+        Arrays.fill(bytes, 4, 120, (byte) 0x55);
+        Path broken = Files.write(folder.resolve("broken.parquet"), bytes);
+
+        assertThatThrownBy(() -> documents(broken))
+                .isInstanceOf(CorpusException.class)
+                .hasMessageContaining("broken.parquet")
                 .hasMessageContaining("cannot be read as Parquet");
     }
 
