@@ -53,6 +53,7 @@ final class RunLoader {
         long examples = 0;
         StoredContexts contexts =
                 StoredContexts.read(scan.evidence().values(), identity.cut(corpus, tokenizer), tokenizer);
+        corpus.requireUnchanged(identity.corpusSha256()); // or examples would show other contexts than were scanned
         try (RunWriter writer = RunWriter.begin(database, modelRow(), tokenizerRow(), corpusRow(), contextSetRow())) {
             writer.writeDocuments(contexts.documents());
             writer.writeContexts(contexts.contexts());

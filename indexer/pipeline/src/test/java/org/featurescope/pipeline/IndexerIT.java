@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -199,6 +200,29 @@ class IndexerIT {
                 .isInstanceOf(CorpusException.class)
                 .hasMessageContaining("bad.jsonl, line 2");
         assertThat(new RunCatalog(database.dataSource()).all()).isEqualTo(before);
+    }
+
+    @Test
+    void refusesACorpusThatChangesWhileItIsIndexed() throws IOException {
+        Path corpus = Files.writeString(folder.resolve("growing.txt"), "Some text.");
+        IndexProgress writingToIt = new IndexProgress() {
+            @Override
+            public void stage(String name) {}
+
+            @Override
+            public void scanned(long tokens, double share) {
+                try {
+                    Files.writeString(corpus, "Other text, and more of it.");
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+        };
+
+        assertThatThrownBy(() -> Indexer.index(request("growing", corpus, 4), database.dataSource(), writingToIt))
+                .isInstanceOf(CorpusException.class)
+                .hasMessageContaining("growing.txt")
+                .hasMessageContaining("changed while it was indexed");
     }
 
     @Test

@@ -66,6 +66,18 @@ public final class Corpus {
         return FileHash.sha256(files);
     }
 
+    /**
+     * Makes sure that the files are still what they were.
+     *
+     * @param sha256 their hash at an earlier time
+     * @throws CorpusException if they have changed
+     */
+    public void requireUnchanged(String sha256) {
+        if (!sha256().equals(sha256)) {
+            throw new CorpusException(files + ": changed while it was indexed; start again when nobody writes to it");
+        }
+    }
+
     /** Starts a reading from the first document. */
     public Reading read() {
         return new Reading();
