@@ -3,8 +3,8 @@ package org.featurescope.cli;
 import java.io.PrintWriter;
 import java.util.Locale;
 import org.featurescope.db.DatabaseException;
-import org.featurescope.lm.MalformedFileException;
-import org.featurescope.lm.UnsupportedModelException;
+import org.featurescope.lm.file.MalformedFileException;
+import org.featurescope.lm.file.UnsupportedException;
 import org.featurescope.pipeline.ProgramVersion;
 import org.featurescope.pipeline.corpus.CorpusException;
 import picocli.CommandLine;
@@ -59,7 +59,7 @@ public final class Featurescope {
                 || failure instanceof CorpusException
                 || failure instanceof DatabaseException
                 || failure instanceof MalformedFileException
-                || failure instanceof UnsupportedModelException;
+                || failure instanceof UnsupportedException;
     }
 
     static final class Version implements IVersionProvider {

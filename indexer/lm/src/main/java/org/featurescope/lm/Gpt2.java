@@ -1,9 +1,9 @@
 package org.featurescope.lm;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.featurescope.lm.file.ConfigFile;
 
 /**
  * GPT-2 (Radford et al. 2019) as transformers stores it: learned positions, LayerNorm, fused query-key-value matrix,
@@ -17,7 +17,7 @@ final class Gpt2 implements Family {
     private final double epsilon;
     private final boolean tied;
 
-    Gpt2(ModelConfig config) {
+    Gpt2(ConfigFile config) {
         int dModel = config.integer("n_embd");
         shape = new ModelShape(
                 "gpt2",
@@ -43,27 +43,27 @@ final class Gpt2 implements Family {
     }
 
     @Override
-    public Transformer.Parts load(Weights weights, NDManager manager) {
+    public Transformer.Parts load(Weights weights, TensorLoader loader) {
         // OpenAI's own upload has no prefix, what transformers saves has one
         String prefix = weights.has("transformer.wte.weight") ? "transformer." : "";
-        return new Loader(weights, manager, prefix).parts();
+        return new Loader(weights, loader, prefix).parts();
     }
 
     private final class Loader {
         private final Weights weights;
-        private final NDManager manager;
+        private final TensorLoader loader;
         private final String prefix;
 
-        Loader(Weights weights, NDManager manager, String prefix) {
+        Loader(Weights weights, TensorLoader loader, String prefix) {
             this.weights = weights;
-            this.manager = manager;
+            this.loader = loader;
             this.prefix = prefix;
         }
 
         Transformer.Parts parts() {
             NDArray tokens = tensor("wte.weight", shape.vocabularySize(), shape.dModel());
             NDArray unembedding =
-                    tied ? tokens : weights.tensor(manager, "lm_head.weight", shape.vocabularySize(), shape.dModel());
+                    tied ? tokens : weights.tensor(loader, "lm_head.weight", shape.vocabularySize(), shape.dModel());
             return new Transformer.Parts(
                     new Embedding(tokens, tensor("wpe.weight", shape.maxPositions(), shape.dModel())),
                     IntStream.range(0, shape.layers()).mapToObj(this::block).toList(),
@@ -97,7 +97,7 @@ final class Gpt2 implements Family {
         }
 
         private NDArray tensor(String name, long... expected) {
-            return weights.tensor(manager, prefix + name, expected);
+            return weights.tensor(loader, prefix + name, expected);
         }
     }
 }

@@ -1,8 +1,8 @@
 package org.featurescope.lm;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import java.util.stream.IntStream;
+import org.featurescope.lm.file.ConfigFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +20,7 @@ final class Llama implements Family {
     private final boolean attentionBias;
     private final boolean mlpBias;
 
-    Llama(ModelConfig config) {
+    Llama(ConfigFile config) {
         int dModel = config.integer("hidden_size");
         shape = new ModelShape(
                 "llama",
@@ -42,8 +42,8 @@ final class Llama implements Family {
         config.refuse(shape.heads() % kvHeads != 0, "num_key_value_heads", "divisors of num_attention_heads");
     }
 
-    private static double ropeTheta(ModelConfig config) {
-        ModelConfig rope = config.object("rope_parameters");
+    private static double ropeTheta(ConfigFile config) {
+        ConfigFile rope = config.object("rope_parameters");
         rope.refuse(rope.has("rope_type") && !rope.text("rope_type").equals("default"), "rope_type", "\"default\"");
         if (rope.has("rope_theta")) {
             return rope.number("rope_theta");
@@ -57,19 +57,19 @@ final class Llama implements Family {
     }
 
     @Override
-    public Transformer.Parts load(Weights weights, NDManager manager) {
-        Rotary rotary = Rotary.create(manager, shape.maxPositions(), dHead, ropeTheta);
-        return new Loader(weights, manager, rotary).parts();
+    public Transformer.Parts load(Weights weights, TensorLoader loader) {
+        Rotary rotary = Rotary.create(loader.manager(), shape.maxPositions(), dHead, ropeTheta);
+        return new Loader(weights, loader, rotary).parts();
     }
 
     private final class Loader {
         private final Weights weights;
-        private final NDManager manager;
+        private final TensorLoader loader;
         private final Rotary rotary;
 
-        Loader(Weights weights, NDManager manager, Rotary rotary) {
+        Loader(Weights weights, TensorLoader loader, Rotary rotary) {
             this.weights = weights;
-            this.manager = manager;
+            this.loader = loader;
             this.rotary = rotary;
         }
 
@@ -120,7 +120,7 @@ final class Llama implements Family {
         }
 
         private NDArray tensor(String name, long... expected) {
-            return weights.tensor(manager, name, expected);
+            return weights.tensor(loader, name, expected);
         }
     }
 }

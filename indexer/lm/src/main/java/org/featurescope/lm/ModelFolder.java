@@ -4,18 +4,21 @@ import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
 import java.util.List;
 import org.featurescope.core.FileHash;
+import org.featurescope.lm.file.ConfigFile;
+import org.featurescope.lm.file.MalformedFileException;
+import org.featurescope.lm.file.UnsupportedException;
 
 /** An ordinary Hugging Face model folder: {@code config.json}, safetensors weights and {@code tokenizer.json}. */
 public final class ModelFolder {
 
     private final Path folder;
-    private final ModelConfig config;
+    private final ConfigFile config;
     private final Family family;
     private final Weights weights;
 
     private ModelFolder(Path folder) {
         this.folder = folder;
-        config = ModelConfig.read(folder.resolve("config.json"));
+        config = ConfigFile.read(folder.resolve("config.json"));
         family = Family.of(config);
         weights = Weights.open(folder);
     }
@@ -24,7 +27,7 @@ public final class ModelFolder {
      * Reads the configuration and the headers of the weights.
      *
      * @throws MalformedFileException if a file is missing or broken
-     * @throws UnsupportedModelException if the model could not be run faithfully
+     * @throws UnsupportedException if the model could not be run faithfully
      */
     public static ModelFolder open(Path folder) {
         return new ModelFolder(folder);
@@ -60,7 +63,8 @@ public final class ModelFolder {
     public HookedModel load(String device) {
         NDManager manager = Engine.newManager(device);
         try {
-            return new Transformer(manager, family.shape(), family.load(weights, manager));
+            TensorLoader loader = new TensorLoader(manager, Kernels.load(manager));
+            return new Transformer(loader, family.shape(), family.load(weights, loader));
         } catch (RuntimeException e) {
             manager.close();
             throw e;

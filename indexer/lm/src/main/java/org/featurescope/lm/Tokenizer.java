@@ -7,6 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.OptionalInt;
+import org.featurescope.lm.file.ConfigFile;
+import org.featurescope.lm.file.Json;
+import org.featurescope.lm.file.MalformedFileException;
 import tools.jackson.databind.JsonNode;
 
 /** The tokenizer of a model folder, and the exact bytes of its tokens. */
@@ -25,7 +28,7 @@ public final class Tokenizer implements AutoCloseable {
         bosToken.ifPresent(vocabulary::markSpecial);
     }
 
-    static Tokenizer open(Path folder, ModelConfig config) {
+    static Tokenizer open(Path folder, ConfigFile config) {
         Path file = folder.resolve("tokenizer.json");
         Vocabulary vocabulary = Vocabulary.read(file);
         Path settings = folder.resolve("tokenizer_config.json");
@@ -46,7 +49,7 @@ public final class Tokenizer implements AutoCloseable {
     }
 
     /** {@code bos_token} of the tokenizer's configuration, else {@code bos_token_id} of the model's. */
-    private static OptionalInt bosToken(JsonNode settings, Vocabulary vocabulary, ModelConfig config) {
+    private static OptionalInt bosToken(JsonNode settings, Vocabulary vocabulary, ConfigFile config) {
         JsonNode token = settings.path("bos_token");
         String content = token.isObject() ? token.path("content").asString("") : token.asString("");
         return vocabulary.added(content).map(OptionalInt::of).orElseGet(() -> config.id("bos_token_id"));

@@ -20,12 +20,12 @@ final class Transformer implements HookedModel {
     private final Parts parts;
     private final Set<HookPoint> hookPoints;
 
-    /** @param manager owns the weights; closed with the model */
-    Transformer(NDManager manager, ModelShape shape, Parts parts) {
-        this.manager = manager;
+    /** @param loader its manager owns the weights; that and the kernels are closed with the model */
+    Transformer(TensorLoader loader, ModelShape shape, Parts parts) {
+        manager = loader.manager();
+        kernels = loader.kernels();
         this.shape = shape;
         this.parts = parts;
-        kernels = Kernels.load(manager);
         hookPoints = Collections.unmodifiableSet(hookPoints(parts.blocks()));
     }
 

@@ -6,6 +6,8 @@ import java.util.BitSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.featurescope.lm.file.Json;
+import org.featurescope.lm.file.MalformedFileException;
 import tools.jackson.databind.JsonNode;
 
 /** The exact bytes of every token, read from {@code tokenizer.json}. */

@@ -1,14 +1,13 @@
 package org.featurescope.lm;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.featurescope.lm.file.Json;
+import org.featurescope.lm.file.MalformedFileException;
+import org.featurescope.lm.file.SafetensorsFile;
 import tools.jackson.databind.JsonNode;
 
 /** The tensors of a model folder, in one safetensors file or in shards with an index. */
@@ -62,8 +61,12 @@ final class Weights {
         return files.stream().anyMatch(file -> file.names().contains(name));
     }
 
-    /** A tensor in fp32; on a CPU it lies over the mapped file. */
-    NDArray tensor(NDManager manager, String name, long... shape) {
+    /**
+     * A tensor in fp32.
+     *
+     * @throws MalformedFileException if there is none of that name, or it has another shape
+     */
+    NDArray tensor(TensorLoader loader, String name, long... shape) {
         SafetensorsFile file = files.stream()
                 .filter(candidate -> candidate.names().contains(name))
                 .findFirst()
@@ -73,13 +76,6 @@ final class Weights {
                                 + files.stream()
                                         .map(f -> f.file().getFileName())
                                         .toList() + "; config.json does not fit these weights"));
-        long[] found = file.shape(name).orElseThrow();
-        if (!Arrays.equals(found, shape)) {
-            throw new MalformedFileException(
-                    file.file(),
-                    "tensor " + name + " has shape " + Arrays.toString(found) + ", config.json asks for "
-                            + Arrays.toString(shape));
-        }
-        return manager.create(file.floats(name), new Shape(shape), DataType.FLOAT32);
+        return loader.load(file.tensor(name).require(shape));
     }
 }

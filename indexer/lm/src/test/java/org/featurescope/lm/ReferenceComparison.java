@@ -1,12 +1,13 @@
 package org.featurescope.lm;
 
-import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.featurescope.core.HookPoint;
+import org.featurescope.lm.file.Json;
+import org.featurescope.lm.file.SafetensorsFile;
 import tools.jackson.databind.JsonNode;
 
 /** Runs a model over the texts of its {@code reference.safetensors} and measures how far it is off. */
@@ -26,7 +27,10 @@ final class ReferenceComparison {
         reference = SafetensorsFile.open(folder.resolve("reference.safetensors"));
         for (JsonNode text : Json.read(folder.resolve("reference.json")).path("texts")) {
             String key = text.path("key").stringValue();
-            texts.add(new Text(key, text.path("text").stringValue(), reference.integers(key + ".input_ids")));
+            texts.add(new Text(
+                    key,
+                    text.path("text").stringValue(),
+                    reference.tensor(key + ".input_ids").integers()));
         }
     }
 
@@ -86,14 +90,14 @@ final class ReferenceComparison {
     }
 
     private double largest(String tensor, Activations activations, int context) {
-        FloatBuffer expected = reference.floats(tensor).asFloatBuffer();
+        float[] expected = reference.tensor(tensor).floats();
         int width = activations.features();
         float[] row = new float[width];
         double largest = 0;
-        for (int position = 0; position < expected.remaining() / width; position++) {
+        for (int position = 0; position < expected.length / width; position++) {
             activations.read(context, position, 0, width, row, 0);
             for (int i = 0; i < width; i++) {
-                double wanted = expected.get(position * width + i);
+                double wanted = expected[position * width + i];
                 largest = Math.max(largest, Math.abs(row[i] - wanted) / Math.max(1, Math.abs(wanted)));
             }
         }

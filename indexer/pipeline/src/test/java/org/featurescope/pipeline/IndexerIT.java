@@ -29,11 +29,11 @@ import org.featurescope.db.store.PublishedRun;
 import org.featurescope.db.store.RunCatalog;
 import org.featurescope.lm.Engine;
 import org.featurescope.lm.HookedModel;
-import org.featurescope.lm.MalformedFileException;
+import org.featurescope.lm.file.MalformedFileException;
 import org.featurescope.lm.ModelFolder;
 import org.featurescope.lm.TokenBatch;
 import org.featurescope.lm.Tokenizer;
-import org.featurescope.lm.UnsupportedModelException;
+import org.featurescope.lm.file.UnsupportedException;
 import org.featurescope.pipeline.corpus.ContextCutter;
 import org.featurescope.pipeline.corpus.Corpus;
 import org.featurescope.pipeline.corpus.CorpusContext;
@@ -283,7 +283,7 @@ class IndexerIT {
     @Test
     void refusesAnUnknownArchitectureAndListsTheKnownOnes() throws IOException {
         assertThatThrownBy(() -> index(tinyModelWith("\"llama\"", "\"mamba\"")))
-                .isInstanceOf(UnsupportedModelException.class)
+                .isInstanceOf(UnsupportedException.class)
                 .hasMessageContaining("\"mamba\"")
                 .hasMessageContaining("[gpt2, llama]");
     }
@@ -291,7 +291,7 @@ class IndexerIT {
     @Test
     void refusesASettingThatItDoesNotImplement() throws IOException {
         assertThatThrownBy(() -> index(tinyModelWith("\"rope_type\": \"default\"", "\"rope_type\": \"yarn\"")))
-                .isInstanceOf(UnsupportedModelException.class)
+                .isInstanceOf(UnsupportedException.class)
                 .hasMessageContaining("config.json")
                 .hasMessageContaining("rope_type = \"yarn\"");
     }

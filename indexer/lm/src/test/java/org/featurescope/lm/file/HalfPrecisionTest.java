@@ -1,9 +1,7 @@
-package org.featurescope.lm;
+package org.featurescope.lm.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import org.junit.jupiter.api.Test;
 
 class HalfPrecisionTest {
@@ -25,17 +23,5 @@ class HalfPrecisionTest {
                     .as("bits %04x", bits)
                     .isEqualTo(Float.valueOf((float) expected));
         }
-    }
-
-    @Test
-    void widensBrainFloatsExactly() {
-        ByteBuffer source = ByteBuffer.allocate(6).order(ByteOrder.LITTLE_ENDIAN);
-        source.asShortBuffer().put(new short[] {(short) 0x3F80, (short) 0xC040, (short) 0x7F80});
-
-        ByteBuffer widened = HalfPrecision.fromBrain(source);
-
-        float[] values = new float[3];
-        widened.asFloatBuffer().get(values);
-        assertThat(values).containsExactly(1f, -3f, Float.POSITIVE_INFINITY);
     }
 }

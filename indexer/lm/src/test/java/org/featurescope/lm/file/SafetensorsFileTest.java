@@ -1,4 +1,4 @@
-package org.featurescope.lm;
+package org.featurescope.lm.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -27,12 +27,9 @@ class SafetensorsFileTest {
                 .putFloat(-2f);
         SafetensorsFile file = SafetensorsFile.open(write(TWO_FLOATS, data.array()));
 
-        float[] values = new float[2];
-        file.floats("w").asFloatBuffer().get(values);
-
-        assertThat(values).containsExactly(1.5f, -2f);
+        assertThat(file.tensor("w").floats()).containsExactly(1.5f, -2f);
         assertThat(file.parameters()).isEqualTo(2);
-        assertThat(file.floats("w").isDirect()).isTrue();
+        file.tensor("w").read(part -> assertThat(part.isDirect()).isTrue());
     }
 
     @Test
@@ -55,15 +52,14 @@ class SafetensorsFileTest {
 
     @Test
     void refusesATensorOfUnknownTypeOrWrongSize() throws IOException {
-        SafetensorsFile integers = SafetensorsFile.open(write(TWO_FLOATS.replace("F32", "I64"), new byte[8]));
-        assertThatThrownBy(() -> integers.floats("w"))
-                .hasMessageContaining("I64")
-                .hasMessageContaining("F32, F16, BF16");
+        SafetensorsFile integers = SafetensorsFile.open(write(TWO_FLOATS.replace("F32", "I32"), new byte[8]));
+        assertThatThrownBy(() -> integers.tensor("w").floats())
+                .hasMessageContaining("I32")
+                .hasMessageContaining("BF16, F16, F32, F64");
+        assertThatThrownBy(() -> integers.tensor("v")).hasMessageContaining("has no tensor v");
 
-        SafetensorsFile odd = SafetensorsFile.open(write(TWO_FLOATS.replace("[2]", "[3]"), new byte[8]));
-        assertThatThrownBy(() -> odd.floats("w")).hasMessageContaining("not its shape's size");
-
-        assertThatThrownBy(() -> odd.floats("v")).hasMessageContaining("has no tensor v");
+        assertThatThrownBy(() -> SafetensorsFile.open(write(TWO_FLOATS.replace("[2]", "[3]"), new byte[8])))
+                .hasMessageContaining("not that shape's size");
     }
 
     private Path write(String header, byte[] data) throws IOException {

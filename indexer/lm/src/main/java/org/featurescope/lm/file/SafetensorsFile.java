@@ -1,4 +1,4 @@
-package org.featurescope.lm;
+package org.featurescope.lm.file;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,19 +8,22 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
 /**
  * One safetensors file, memory-mapped: 8 bytes with the length of the header, the header in JSON, then the tensors.
  * Only the tensors that are asked for are read. Format: the safetensors specification.
  */
-final class SafetensorsFile {
+public final class SafetensorsFile implements TensorFile {
 
+    private static final Map<String, Integer> TYPE_BYTES =
+            Map.of("F64", 8, "F32", 4, "F16", 2, "BF16", 2, "I64", 8, "I32", 4, "I16", 2, "I8", 1, "U8", 1, "BOOL", 1);
     private static final int MAX_HEADER_BYTES = 100_000_000; // the specification's own limit
 
     /** Where one tensor lies; {@code begin} counts from the start of the file. */
@@ -34,7 +37,8 @@ final class SafetensorsFile {
         this.entries = entries;
     }
 
-    static SafetensorsFile open(Path file) {
+    /** @throws MalformedFileException if the header is not that of a whole file */
+    public static SafetensorsFile open(Path file) {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             long size = channel.size();
             long headerBytes = size < 8 ? -1 : read(channel, 0, 8).getLong();
@@ -80,86 +84,52 @@ final class SafetensorsFile {
                     "is cut short: tensor " + name + " ends at byte " + end + ", the file has " + size
                             + "; download or copy it again");
         }
-        return new Entry(node.path("dtype").asString(""), shape, begin, end - begin);
+        String type = node.path("dtype").asString("");
+        int valueBytes = TYPE_BYTES.getOrDefault(type, 0);
+        if (valueBytes > 0 && StoredTensor.elements(shape) * valueBytes != end - begin) {
+            throw new MalformedFileException(
+                    file,
+                    "tensor " + name + " of type " + type + " and shape " + Arrays.toString(shape) + " has "
+                            + (end - begin) + " bytes, which is not that shape's size");
+        }
+        return new Entry(type, shape, begin, end - begin);
     }
 
-    Path file() {
+    @Override
+    public Path file() {
         return file;
     }
 
-    Set<String> names() {
+    @Override
+    public Set<String> names() {
         return entries.keySet();
     }
 
-    /** Number of values of all tensors together. */
-    long parameters() {
-        return entries.values().stream()
-                .mapToLong(entry -> elements(entry.shape))
-                .sum();
-    }
-
-    Optional<long[]> shape(String name) {
-        return Optional.ofNullable(entries.get(name)).map(entry -> entry.shape.clone());
-    }
-
-    /**
-     * The values of a tensor as fp32: the mapped file itself where it holds fp32, a converted copy where it holds half
-     * floats. The buffer is direct and little-endian.
-     */
-    ByteBuffer floats(String name) {
-        Entry entry = entry(name);
-        ByteBuffer bytes = map(entry);
-        return switch (entry.type) {
-            case "F32" -> sized(name, entry, bytes, 4);
-            case "F16" -> HalfPrecision.fromHalf(sized(name, entry, bytes, 2));
-            case "BF16" -> HalfPrecision.fromBrain(sized(name, entry, bytes, 2));
-            default ->
-                throw new MalformedFileException(
-                        file, "tensor " + name + " is of type " + entry.type + "; supported: F32, F16, BF16");
-        };
-    }
-
-    /** The values of a tensor of type I32. */
-    int[] integers(String name) {
-        Entry entry = entry(name);
-        if (!entry.type.equals("I32")) {
-            throw new MalformedFileException(file, "tensor " + name + " is of type " + entry.type + ", not I32");
-        }
-        int[] values = new int[(int) elements(entry.shape)];
-        sized(name, entry, map(entry), 4).asIntBuffer().get(values);
-        return values;
-    }
-
-    private Entry entry(String name) {
+    @Override
+    public StoredTensor tensor(String name) {
         Entry entry = entries.get(name);
         if (entry == null) {
             throw new MalformedFileException(file, "has no tensor " + name);
         }
-        return entry;
+        return new StoredTensor(file, name, entry.type, entry.shape, parts -> map(entry, parts));
     }
 
-    private ByteBuffer sized(String name, Entry entry, ByteBuffer bytes, int elementBytes) {
-        if (bytes.remaining() != elements(entry.shape) * elementBytes) {
-            throw new MalformedFileException(
-                    file, "tensor " + name + " has " + bytes.remaining() + " bytes, which is not its shape's size");
-        }
-        return bytes;
+    /** Number of values of all tensors together. */
+    public long parameters() {
+        return entries.values().stream()
+                .mapToLong(entry -> StoredTensor.elements(entry.shape))
+                .sum();
     }
 
-    /** Read-only: an in-place operation on such a tensor would crash the process, and kernels.py has none. */
-    private ByteBuffer map(Entry entry) {
+    /** Read-only: an in-place operation on such a tensor would crash the process, and no kernel has one on an argument. */
+    private void map(Entry entry, Consumer<ByteBuffer> parts) {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            return channel.map(MapMode.READ_ONLY, entry.begin, entry.bytes).order(ByteOrder.LITTLE_ENDIAN);
+            for (long done = 0; done < entry.bytes; done += StoredTensor.PART_BYTES) {
+                long size = Math.min(StoredTensor.PART_BYTES, entry.bytes - done);
+                parts.accept(channel.map(MapMode.READ_ONLY, entry.begin + done, size));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static long elements(long[] shape) {
-        long elements = 1;
-        for (long dimension : shape) {
-            elements = Math.multiplyExact(elements, dimension);
-        }
-        return elements;
     }
 }

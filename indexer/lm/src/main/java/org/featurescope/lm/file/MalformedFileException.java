@@ -1,4 +1,4 @@
-package org.featurescope.lm;
+package org.featurescope.lm.file;
 
 import java.nio.file.Path;
 

@@ -1,4 +1,4 @@
-package org.featurescope.lm;
+package org.featurescope.lm.file;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -7,13 +7,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads JSON files, with complaints that name the file. */
-final class Json {
+public final class Json {
 
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private Json() {}
 
-    static JsonNode read(Path file) {
+    public static JsonNode read(Path file) {
         if (!Files.isRegularFile(file)) {
             throw new MalformedFileException(
                     file, "not found; a model folder holds config.json, model.safetensors and tokenizer.json");
@@ -25,7 +25,7 @@ final class Json {
         }
     }
 
-    static JsonNode parse(Path file, byte[] json) {
+    public static JsonNode parse(Path file, byte[] json) {
         try {
             return MAPPER.readTree(json);
         } catch (JacksonException e) {

@@ -1,29 +1,29 @@
-package org.featurescope.lm;
+package org.featurescope.lm.file;
 
 import java.nio.file.Path;
 import java.util.OptionalInt;
 import tools.jackson.databind.JsonNode;
 
-/** Typed reading of {@code config.json}; every complaint names the file and the field. */
-final class ModelConfig {
+/** Typed reading of a JSON configuration; every complaint names the file and the field. */
+public final class ConfigFile {
 
     private final Path file;
     private final JsonNode json;
 
-    ModelConfig(Path file, JsonNode json) {
+    private ConfigFile(Path file, JsonNode json) {
         this.file = file;
         this.json = json;
     }
 
-    static ModelConfig read(Path file) {
-        return new ModelConfig(file, Json.read(file));
+    public static ConfigFile read(Path file) {
+        return new ConfigFile(file, Json.read(file));
     }
 
-    String modelType() {
-        return text("model_type");
+    public Path file() {
+        return file;
     }
 
-    String text(String field) {
+    public String text(String field) {
         JsonNode node = json.path(field);
         if (!node.isString()) {
             throw malformed(field, "a text", node);
@@ -31,7 +31,7 @@ final class ModelConfig {
         return node.stringValue();
     }
 
-    int integer(String field) {
+    public int integer(String field) {
         JsonNode node = json.path(field);
         if (!node.canConvertToInt() || node.intValue() < 1) {
             throw malformed(field, "a whole number >= 1", node);
@@ -39,17 +39,17 @@ final class ModelConfig {
         return node.intValue();
     }
 
-    int integer(String field, int otherwise) {
+    public int integer(String field, int otherwise) {
         return has(field) ? integer(field) : otherwise;
     }
 
     /** A token id; empty if the field is missing. */
-    OptionalInt id(String field) {
+    public OptionalInt id(String field) {
         JsonNode node = json.path(field);
         return node.canConvertToInt() && node.isNumber() ? OptionalInt.of(node.intValue()) : OptionalInt.empty();
     }
 
-    double number(String field) {
+    public double number(String field) {
         JsonNode node = json.path(field);
         if (!node.isNumber()) {
             throw malformed(field, "a number", node);
@@ -57,7 +57,7 @@ final class ModelConfig {
         return node.doubleValue();
     }
 
-    boolean flag(String field, boolean otherwise) {
+    public boolean flag(String field, boolean otherwise) {
         if (!has(field)) {
             return otherwise;
         }
@@ -68,19 +68,19 @@ final class ModelConfig {
         return node.booleanValue();
     }
 
-    boolean has(String field) {
+    public boolean has(String field) {
         return !json.path(field).isMissingNode() && !json.path(field).isNull();
     }
 
     /** A nested object; its fields are empty if it is missing. */
-    ModelConfig object(String field) {
-        return new ModelConfig(file, json.path(field));
+    public ConfigFile object(String field) {
+        return new ConfigFile(file, json.path(field));
     }
 
     /** Refuses a setting that would change the computation in a way that is not implemented. */
-    void refuse(boolean unsupported, String field, String supported) {
+    public void refuse(boolean unsupported, String field, String supported) {
         if (unsupported) {
-            throw new UnsupportedModelException(
+            throw new UnsupportedException(
                     file + ": " + field + " = " + json.path(field) + " is not supported; supported: " + supported);
         }
     }
