@@ -11,7 +11,7 @@ import org.featurescope.core.HookPoint;
 final class Transformer implements HookedModel {
 
     /** The parts of a model, which differ between families. */
-    record Parts(Embedding embedding, List<Block> blocks, Norm finalNorm, Linear unembedding) {}
+    record Parts(Embedding embedding, List<Block> blocks, Unembedding unembedding) {}
 
     private final NDManager manager;
     private final Kernels kernels;
@@ -48,9 +48,7 @@ final class Transformer implements HookedModel {
                 x = pass.nextStep(parts.blocks().get(layer).apply(pass, layer, pass.nextStep(x)));
             }
             if (pass.wants(HookPoint.logits())) {
-                pass.at(
-                        HookPoint.logits(),
-                        parts.unembedding().apply(pass, parts.finalNorm().apply(pass, x)));
+                pass.at(HookPoint.logits(), parts.unembedding().apply(pass, x));
             }
         }
     }
