@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.featurescope.core.HookPoint;
 import org.featurescope.lm.file.ConfigFile;
 import org.featurescope.lm.file.UnsupportedException;
 
@@ -29,6 +30,9 @@ interface Family {
     }
 
     ModelShape shape();
+
+    /** Hook points and their widths, in the order they are computed; the logits come last. */
+    Map<HookPoint, Integer> hookPoints();
 
     Transformer.Parts load(Weights weights, TensorLoader loader);
 }

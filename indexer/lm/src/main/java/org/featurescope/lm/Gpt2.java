@@ -1,8 +1,10 @@
 package org.featurescope.lm;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.featurescope.core.HookPoint;
 import org.featurescope.lm.file.ConfigFile;
 
 /**
@@ -19,12 +21,15 @@ final class Gpt2 implements Family {
 
     Gpt2(ConfigFile config) {
         int dModel = config.integer("n_embd");
+        int heads = config.integer("n_head");
         shape = new ModelShape(
                 "gpt2",
                 config.integer("n_layer"),
                 dModel,
                 config.integer("n_inner", 4 * dModel),
-                config.integer("n_head"),
+                heads,
+                heads,
+                dModel / heads,
                 config.integer("vocab_size"),
                 config.integer("n_positions"));
         epsilon = config.number("layer_norm_epsilon");
@@ -40,6 +45,11 @@ final class Gpt2 implements Family {
     @Override
     public ModelShape shape() {
         return shape;
+    }
+
+    @Override
+    public Map<HookPoint, Integer> hookPoints() {
+        return BlockLayout.PRE_NORM.hookPoints(shape, false);
     }
 
     @Override
@@ -83,7 +93,10 @@ final class Gpt2 implements Family {
             Mlp mlp = new Mlp.Plain(
                     linear(block + "mlp.c_fc", dModel, shape.dMlp()),
                     linear(block + "mlp.c_proj", shape.dMlp(), dModel));
-            return new Block(norm(block + "ln_1"), attention, norm(block + "ln_2"), mlp);
+            Norm ln1 = norm(block + "ln_1").shownAt(HookPoint.ln1Normalized(layer));
+            Norm ln2 = norm(block + "ln_2").shownAt(HookPoint.ln2Normalized(layer));
+            return new Block(
+                    new Block.AttentionHalf(ln1, attention, Norm.NONE), new Block.MlpHalf(ln2, mlp, Norm.NONE), false);
         }
 
         /** The matrix is stored {@code [in, out]}; its transpose is a view. */

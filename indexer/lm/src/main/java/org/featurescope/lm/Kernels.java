@@ -57,8 +57,18 @@ final class Kernels implements AutoCloseable {
         return call(manager, "layer_norm", tensor(x), tensor(weight), tensor(bias), IValue.from(epsilon));
     }
 
+    /** Without weight and bias. */
+    NDArray layerNormalized(NDManager manager, NDArray x, double epsilon) {
+        return call(manager, "layer_normalized", tensor(x), IValue.from(epsilon));
+    }
+
     NDArray rmsNorm(NDManager manager, NDArray x, NDArray weight, double epsilon) {
         return call(manager, "rms_norm", tensor(x), tensor(weight), IValue.from(epsilon));
+    }
+
+    /** Without weight. */
+    NDArray rmsNormalized(NDManager manager, NDArray x, double epsilon) {
+        return call(manager, "rms_normalized", tensor(x), IValue.from(epsilon));
     }
 
     /** Rotary positions: x {@code [batch, pos, heads·dHead]}, cos and sin {@code [positions, dHead]}. */

@@ -1,7 +1,9 @@
 package org.featurescope.lm;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Map;
 import java.util.stream.IntStream;
+import org.featurescope.core.HookPoint;
 import org.featurescope.lm.file.ConfigFile;
 import org.jspecify.annotations.Nullable;
 
@@ -12,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 final class Llama implements Family {
 
     private final ModelShape shape;
-    private final int kvHeads;
-    private final int dHead;
     private final double epsilon;
     private final double ropeTheta;
     private final boolean tied;
@@ -22,16 +22,17 @@ final class Llama implements Family {
 
     Llama(ConfigFile config) {
         int dModel = config.integer("hidden_size");
+        int heads = config.integer("num_attention_heads");
         shape = new ModelShape(
                 "llama",
                 config.integer("num_hidden_layers"),
                 dModel,
                 config.integer("intermediate_size"),
-                config.integer("num_attention_heads"),
+                heads,
+                config.integer("num_key_value_heads", heads),
+                config.integer("head_dim", dModel / heads),
                 config.integer("vocab_size"),
                 config.integer("max_position_embeddings"));
-        kvHeads = config.integer("num_key_value_heads", shape.heads());
-        dHead = config.integer("head_dim", dModel / shape.heads());
         epsilon = config.number("rms_norm_eps");
         ropeTheta = ropeTheta(config);
         tied = config.flag("tie_word_embeddings", false);
@@ -39,7 +40,7 @@ final class Llama implements Family {
         mlpBias = config.flag("mlp_bias", false);
         config.refuse(!config.text("hidden_act").equals("silu"), "hidden_act", "silu");
         config.refuse(config.has("rope_scaling"), "rope_scaling", "null");
-        config.refuse(shape.heads() % kvHeads != 0, "num_key_value_heads", "divisors of num_attention_heads");
+        config.refuse(shape.heads() % shape.kvHeads() != 0, "num_key_value_heads", "divisors of num_attention_heads");
     }
 
     private static double ropeTheta(ConfigFile config) {
@@ -57,8 +58,13 @@ final class Llama implements Family {
     }
 
     @Override
+    public Map<HookPoint, Integer> hookPoints() {
+        return BlockLayout.PRE_NORM.hookPoints(shape, true);
+    }
+
+    @Override
     public Transformer.Parts load(Weights weights, TensorLoader loader) {
-        Rotary rotary = Rotary.create(loader.manager(), shape.maxPositions(), dHead, ropeTheta);
+        Rotary rotary = Rotary.create(loader.manager(), shape.maxPositions(), shape.dHead(), ropeTheta);
         return new Loader(weights, loader, rotary).parts();
     }
 
@@ -85,22 +91,23 @@ final class Llama implements Family {
 
         private Block block(int layer) {
             String block = "model.layers." + layer + ".";
+            Norm ln1 = norm(block + "input_layernorm").shownAt(HookPoint.ln1Normalized(layer));
+            Norm ln2 = norm(block + "post_attention_layernorm").shownAt(HookPoint.ln2Normalized(layer));
             return new Block(
-                    norm(block + "input_layernorm"),
-                    attention(block + "self_attn."),
-                    norm(block + "post_attention_layernorm"),
-                    mlp(block + "mlp."));
+                    new Block.AttentionHalf(ln1, attention(block + "self_attn."), Norm.NONE),
+                    new Block.MlpHalf(ln2, mlp(block + "mlp."), Norm.NONE),
+                    false);
         }
 
         private Attention attention(String prefix) {
-            int q = shape.heads() * dHead;
-            int kv = kvHeads * dHead;
+            int q = shape.heads() * shape.dHead();
+            int kv = shape.kvHeads() * shape.dHead();
             Attention.Separate projections = new Attention.Separate(
                     linear(prefix + "q_proj", shape.dModel(), q, attentionBias),
                     linear(prefix + "k_proj", shape.dModel(), kv, attentionBias),
                     linear(prefix + "v_proj", shape.dModel(), kv, attentionBias));
             Linear output = linear(prefix + "o_proj", q, shape.dModel(), attentionBias);
-            return new Attention(projections, rotary, shape.heads(), kvHeads, output);
+            return new Attention(projections, rotary, shape.heads(), shape.kvHeads(), output);
         }
 
         private Mlp mlp(String prefix) {

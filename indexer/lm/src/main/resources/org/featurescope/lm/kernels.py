@@ -21,9 +21,16 @@ class Kernels(Module):
   def layer_norm(self, x: Tensor, weight: Tensor, bias: Tensor, eps: float) -> Tensor:
     return torch.layer_norm(x, [torch.size(x, -1)], weight, bias, eps)
 
+  def layer_normalized(self, x: Tensor, eps: float) -> Tensor:
+    return torch.layer_norm(x, [torch.size(x, -1)], None, None, eps)
+
   def rms_norm(self, x: Tensor, weight: Tensor, eps: float) -> Tensor:
     mean_square = torch.mean(torch.pow(x, 2), [-1], True)
     return torch.mul(torch.mul(x, torch.rsqrt(torch.add(mean_square, eps))), weight)
+
+  def rms_normalized(self, x: Tensor, eps: float) -> Tensor:
+    mean_square = torch.mean(torch.pow(x, 2), [-1], True)
+    return torch.mul(x, torch.rsqrt(torch.add(mean_square, eps)))
 
   # x [batch, pos, heads * dHead], cos and sin [positions, dHead]; the halves of a head turn together (RoFormer, as in Llama)
   def rotate(self, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
