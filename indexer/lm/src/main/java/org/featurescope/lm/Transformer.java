@@ -12,7 +12,7 @@ import org.featurescope.lm.sae.Sae;
 final class Transformer implements HookedModel {
 
     /** The parts of a model, which differ between families. */
-    record Parts(Embedding embedding, List<Block> blocks, Norm finalNorm, Linear unembedding) {}
+    record Parts(Embedding embedding, List<Block> blocks, Unembedding unembedding) {}
 
     private final NDManager manager;
     private final Kernels kernels;
@@ -49,9 +49,7 @@ final class Transformer implements HookedModel {
                 x = pass.nextStep(parts.blocks().get(layer).apply(pass, layer, pass.nextStep(x)));
             }
             if (pass.wants(HookPoint.logits())) {
-                pass.at(
-                        HookPoint.logits(),
-                        parts.unembedding().apply(pass, parts.finalNorm().apply(pass, x)));
+                pass.at(HookPoint.logits(), parts.unembedding().apply(pass, x));
             }
         }
     }
