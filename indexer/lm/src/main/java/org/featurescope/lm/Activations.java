@@ -3,12 +3,15 @@ package org.featurescope.lm;
 import ai.djl.ndarray.NDArray;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import org.featurescope.core.evidence.ActivationBlock;
 
 /** Activations at one hook point over one batch, {@code [batch, pos, width]} in fp32. */
 public final class Activations implements ActivationBlock {
 
     private final TokenBatch batch;
+    private final NDArray tensor;
     private final int positions;
     private final int width;
     private final FloatBuffer values;
@@ -16,9 +19,37 @@ public final class Activations implements ActivationBlock {
     /** A view of the tensor where it lies in main memory, a copy where it lies on a GPU. */
     Activations(TokenBatch batch, NDArray tensor) {
         this.batch = batch;
+        this.tensor = tensor;
         positions = (int) tensor.getShape().get(1);
         width = (int) tensor.getShape().get(2);
         values = tensor.toByteBuffer(true).order(ByteOrder.nativeOrder()).asFloatBuffer();
+    }
+
+    TokenBatch batch() {
+        return batch;
+    }
+
+    NDArray tensor() {
+        return tensor;
+    }
+
+    /** Tokens of the longest context; the shorter ones are padded. */
+    int positions() {
+        return positions;
+    }
+
+    /** The same activations, at most some contexts at a time. */
+    List<Activations> split(int contexts) {
+        if (contexts >= contexts()) {
+            return List.of(this);
+        }
+        List<Activations> parts = new ArrayList<>();
+        for (int first = 0; first < contexts(); first += contexts) {
+            int end = Math.min(contexts(), first + contexts);
+            TokenBatch some = new TokenBatch(batch.contexts().subList(first, end));
+            parts.add(new Activations(some, tensor.get(first + ":" + end)));
+        }
+        return parts;
     }
 
     @Override

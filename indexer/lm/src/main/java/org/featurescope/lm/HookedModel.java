@@ -3,6 +3,7 @@ package org.featurescope.lm;
 import java.util.Map;
 import java.util.Set;
 import org.featurescope.core.HookPoint;
+import org.featurescope.lm.sae.Sae;
 
 /** A language model that can be listened to. One thread at a time may use it. */
 public interface HookedModel extends AutoCloseable {
@@ -18,6 +19,13 @@ public interface HookedModel extends AutoCloseable {
      * @throws IllegalArgumentException if a hook point is unknown or a context is longer than the model takes
      */
     void run(TokenBatch batch, Set<HookPoint> wanted, HookListener listener);
+
+    /**
+     * Reads the weights of an SAE for this model, onto its device.
+     *
+     * @throws IllegalArgumentException if the model has no such hook point, or one of another width
+     */
+    SaeEncoder attach(Sae sae);
 
     @Override
     void close();

@@ -181,6 +181,75 @@ final class Kernels implements AutoCloseable {
         return call(manager, "add", tensor(a), tensor(b));
     }
 
+    NDArray sub(NDManager manager, NDArray a, NDArray b) {
+        return call(manager, "sub", tensor(a), tensor(b));
+    }
+
+    NDArray div(NDManager manager, NDArray a, NDArray b) {
+        return call(manager, "div", tensor(a), tensor(b));
+    }
+
+    NDArray relu(NDManager manager, NDArray x) {
+        return call(manager, "relu", tensor(x));
+    }
+
+    /** x less its mean over the last dimension. */
+    NDArray centre(NDManager manager, NDArray x) {
+        return call(manager, "centre", tensor(x));
+    }
+
+    /** Mean 0 and unbiased deviation 1 over the last dimension: {@code (x − mean) / (std + 1e-5)}. */
+    NDArray standardise(NDManager manager, NDArray x) {
+        return call(manager, "standardise", tensor(x));
+    }
+
+    /** Undoes {@link #standardise} of x on y. */
+    NDArray unstandardise(NDManager manager, NDArray y, NDArray x) {
+        return call(manager, "unstandardise", tensor(y), tensor(x));
+    }
+
+    /** Vectors of the last dimension brought to the length √d. */
+    NDArray toLength(NDManager manager, NDArray x) {
+        return call(manager, "to_length", tensor(x));
+    }
+
+    /** Undoes {@link #toLength} of x on y. */
+    NDArray fromLength(NDManager manager, NDArray y, NDArray x) {
+        return call(manager, "from_length", tensor(y), tensor(x));
+    }
+
+    /** Lengths of the rows of a matrix. */
+    NDArray norms(NDManager manager, NDArray matrix) {
+        return call(manager, "norms", tensor(matrix));
+    }
+
+    /** threshold {@code [features]}. */
+    NDArray jumpRelu(NDManager manager, NDArray pre, NDArray threshold) {
+        return call(manager, "jump_relu", tensor(pre), tensor(threshold));
+    }
+
+    NDArray topK(NDManager manager, NDArray pre, int k) {
+        return call(manager, "top_k", tensor(pre), IValue.from((long) k));
+    }
+
+    NDArray groupMax(NDManager manager, NDArray pre, int k) {
+        return call(manager, "group_max", tensor(pre), IValue.from((long) k));
+    }
+
+    /** linear: {@code x · encoderᵀ} without a bias; the rest {@code [features]}. */
+    NDArray gated(NDManager manager, NDArray linear, NDArray gateBias, NDArray magnitude, NDArray magnitudeBias) {
+        return call(manager, "gated", tensor(linear), tensor(gateBias), tensor(magnitude), tensor(magnitudeBias));
+    }
+
+    /**
+     * In fp64, over the tokens of the given rows: the squared error, the sum of squares of y, the sum of each dimension of y.
+     *
+     * @param y and reconstruction {@code [batch, pos, d]}
+     */
+    NDArray unexplained(NDManager manager, NDArray y, NDArray reconstruction, NDArray rows) {
+        return call(manager, "unexplained", tensor(y), tensor(reconstruction), tensor(rows));
+    }
+
     private static IValue tensor(NDArray array) {
         return IValue.from((PtNDArray) array);
     }

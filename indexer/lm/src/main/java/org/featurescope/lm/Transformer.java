@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.featurescope.core.HookPoint;
+import org.featurescope.lm.sae.Sae;
 
 /** A decoder-only language model, assembled by one of the families. */
 final class Transformer implements HookedModel {
@@ -63,6 +64,18 @@ final class Transformer implements HookedModel {
         if (batch.positions() > shape.maxPositions()) {
             throw new IllegalArgumentException("a context must be at most " + shape.maxPositions()
                     + " tokens long for this model, got " + batch.positions());
+        }
+    }
+
+    @Override
+    public SaeEncoder attach(Sae sae) {
+        Engine.withoutGradients();
+        NDManager memory = manager.newSubManager();
+        try {
+            return new SaeEncoder(new TensorLoader(memory, kernels), sae);
+        } catch (RuntimeException e) {
+            memory.close();
+            throw e;
         }
     }
 

@@ -128,3 +128,64 @@ class Kernels(Module):
 
   def add(self, a: Tensor, b: Tensor) -> Tensor:
     return torch.add(a, b)
+
+  def sub(self, a: Tensor, b: Tensor) -> Tensor:
+    return torch.sub(a, b)
+
+  def div(self, a: Tensor, b: Tensor) -> Tensor:
+    return torch.div(a, b)
+
+  def relu(self, x: Tensor) -> Tensor:
+    return torch.relu(x)
+
+  def centre(self, x: Tensor) -> Tensor:
+    return torch.sub(x, torch.mean(x, [-1], True))
+
+  # mean 0 and unbiased deviation 1 over the last dimension (SAELens, OpenAI)
+  def standardise(self, x: Tensor) -> Tensor:
+    centred = torch.sub(x, torch.mean(x, [-1], True))
+    return torch.div(centred, torch.add(torch.std(x, [-1], True, True), 1.0000000000000001e-05))
+
+  def unstandardise(self, y: Tensor, x: Tensor) -> Tensor:
+    return torch.add(torch.mul(y, torch.std(x, [-1], True, True)), torch.mean(x, [-1], True))
+
+  # vectors of the last dimension to the length sqrt(d) (SAELens' constant_norm_rescale)
+  def to_length(self, x: Tensor) -> Tensor:
+    return torch.mul(x, torch.mul(torch.reciprocal(torch.norm(x, 2, [-1], True)), torch.pow(float(torch.size(x, -1)), 0.5)))
+
+  def from_length(self, y: Tensor, x: Tensor) -> Tensor:
+    return torch.mul(y, torch.mul(torch.norm(x, 2, [-1], True), torch.pow(float(torch.size(x, -1)), -0.5)))
+
+  # matrix [rows, d] -> the lengths of the rows
+  def norms(self, matrix: Tensor) -> Tensor:
+    return torch.norm(matrix, 2, [-1])
+
+  # strictly above the threshold [features] (Rajamanoharan et al. 2024)
+  def jump_relu(self, pre: Tensor, threshold: Tensor) -> Tensor:
+    return torch.mul(torch.relu(pre), torch.gt(pre, threshold))
+
+  # the k largest of the last dimension, none below 0
+  def top_k(self, pre: Tensor, k: int) -> Tensor:
+    values, places = torch.topk(pre, k, -1, True, False)
+    return torch.scatter(torch.zeros_like(pre), -1, places, torch.relu(values))
+
+  # the largest of each of k groups of neighbours, none below 0
+  def group_max(self, pre: Tensor, k: int) -> Tensor:
+    groups = torch.view(pre, [torch.size(pre, 0), torch.size(pre, 1), k, -1])
+    values, places = torch.max(groups, -1, True)
+    chosen = torch.scatter(torch.zeros_like(groups), -1, places, torch.relu(values))
+    return torch.view(chosen, torch.size(pre))
+
+  # linear = x encoder^T; the others [features] (gated SAE, Rajamanoharan et al. 2024)
+  def gated(self, linear: Tensor, gate_bias: Tensor, magnitude: Tensor, magnitude_bias: Tensor) -> Tensor:
+    size = torch.relu(torch.add(torch.mul(linear, torch.exp(magnitude)), magnitude_bias))
+    return torch.mul(size, torch.gt(torch.add(linear, gate_bias), 0))
+
+  # y and reconstruction [batch, pos, d]; of the tokens in rows, in fp64: squared error, sum of squares, sum of each dimension
+  def unexplained(self, y: Tensor, reconstruction: Tensor, rows: Tensor) -> Tensor:
+    d = torch.size(y, -1)
+    wanted = torch.to(torch.index_select(torch.reshape(y, [-1, d]), 0, rows), 7)
+    found = torch.to(torch.index_select(torch.reshape(reconstruction, [-1, d]), 0, rows), 7)
+    error = torch.sum(torch.pow(torch.sub(wanted, found), 2))
+    squares = torch.sum(torch.pow(wanted, 2))
+    return torch.cat([torch.stack([error, squares]), torch.sum(wanted, [0])])

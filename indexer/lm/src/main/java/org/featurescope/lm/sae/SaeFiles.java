@@ -1,0 +1,46 @@
+package org.featurescope.lm.sae;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.featurescope.lm.file.ConfigFile;
+import org.featurescope.lm.file.MalformedFileException;
+import org.featurescope.lm.file.SafetensorsFile;
+import org.featurescope.lm.file.TensorFile;
+
+/** A folder that an SAE may lie in. */
+record SaeFiles(Path folder) {
+
+    boolean has(String name) {
+        return Files.isRegularFile(folder.resolve(name));
+    }
+
+    /** Names of the files in it, sorted. */
+    List<String> names() {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> String.valueOf(file.getFileName()))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new MalformedFileException(folder, "cannot be listed (" + e + ")", e);
+        } catch (UncheckedIOException e) {
+            throw new MalformedFileException(folder, "cannot be listed (" + e.getCause() + ")", e);
+        }
+    }
+
+    Path path(String name) {
+        return folder.resolve(name);
+    }
+
+    ConfigFile config(String name) {
+        return ConfigFile.read(path(name));
+    }
+
+    TensorFile tensors(String name) {
+        return SafetensorsFile.open(path(name));
+    }
+}

@@ -1,0 +1,63 @@
+package org.featurescope.lm.sae;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.featurescope.lm.file.MalformedFileException;
+
+/** Finds out what SAEs a folder holds. */
+public final class SaeFolder {
+
+    private static final List<SaeFormat> FORMATS = List.of(new SaeLensFormat());
+
+    private SaeFolder() {}
+
+    /** Whether a folder looks like one of the formats. */
+    public static boolean isSae(Path folder) {
+        return Files.isDirectory(folder) && !recognised(new SaeFiles(folder)).isEmpty();
+    }
+
+    /**
+     * The SAEs of a folder, in the order of their layers.
+     *
+     * @throws MalformedFileException if a file is missing or broken
+     * @throws org.featurescope.lm.file.UnsupportedException if it would be computed wrongly
+     * @throws IllegalArgumentException if the files leave something open that the options do not say
+     */
+    public static List<Sae> read(Path folder, SaeOptions options) {
+        if (!Files.isDirectory(folder)) {
+            throw new MalformedFileException(folder, "is not a folder");
+        }
+        SaeFiles files = new SaeFiles(folder);
+        return format(files, options).read(files, options);
+    }
+
+    private static SaeFormat format(SaeFiles files, SaeOptions options) {
+        if (options.format() != null) {
+            return FORMATS.stream()
+                    .filter(format -> format.name().equalsIgnoreCase(options.format()))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException(
+                            "format must be one of " + names(FORMATS) + ", got \"" + options.format() + "\""));
+        }
+        List<SaeFormat> recognised = recognised(files);
+        if (recognised.isEmpty()) {
+            throw new MalformedFileException(
+                    files.folder(),
+                    "holds no SAE of a known format " + names(FORMATS) + "; its files: " + files.names());
+        }
+        if (recognised.size() > 1) {
+            throw new IllegalArgumentException(
+                    files.folder() + ": could be any of " + names(recognised) + "; say which with format=NAME");
+        }
+        return recognised.get(0);
+    }
+
+    private static List<SaeFormat> recognised(SaeFiles files) {
+        return FORMATS.stream().filter(format -> format.recognises(files)).toList();
+    }
+
+    private static List<String> names(List<SaeFormat> formats) {
+        return formats.stream().map(SaeFormat::name).toList();
+    }
+}
