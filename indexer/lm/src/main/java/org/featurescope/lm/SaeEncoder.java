@@ -109,14 +109,34 @@ public final class SaeEncoder implements AutoCloseable {
 
     private void encode(Activations input, boolean reconstructs, Consumer<Activations> latents) {
         try (NDManager step = manager.newSubManager()) {
-            NDArray scaled = scale(step, centre(step, input.tensor()));
-            NDArray selected = select(step, scaled);
-            latents.accept(new Activations(input.batch(), asLatents(step, selected)));
-            if (reconstructs) {
-                NDArray reconstruction = decode(step, selected, scaled, input.tensor());
-                reconstruction.attach(manager);
-                waiting.add(reconstruction);
-            }
+            apply(
+                    step,
+                    input.tensor(),
+                    found -> latents.accept(new Activations(input.batch(), found)),
+                    reconstructs ? this::keep : null);
+        }
+    }
+
+    private void keep(NDArray reconstruction) {
+        reconstruction.attach(manager);
+        waiting.add(reconstruction);
+    }
+
+    /**
+     * Runs the SAE over any tensor.
+     *
+     * @param step owns what is computed on the way
+     * @param input {@code [batch, pos, dIn]}
+     * @param latents is shown the latents, {@code [batch, pos, features]}
+     * @param reconstruction is shown {@code [batch, pos, dOut]}; null: not computed
+     */
+    void apply(NDManager step, NDArray input, Consumer<NDArray> latents, @Nullable Consumer<NDArray> reconstruction) {
+        NDArray x = centre(step, input);
+        NDArray scaled = scale(step, x);
+        NDArray selected = select(step, scaled);
+        latents.accept(asLatents(step, selected));
+        if (reconstruction != null) {
+            reconstruction.accept(decode(step, selected, scaled, x));
         }
     }
 
@@ -168,12 +188,12 @@ public final class SaeEncoder implements AutoCloseable {
                 : selected;
     }
 
-    private NDArray decode(NDManager step, NDArray selected, NDArray scaled, NDArray input) {
+    private NDArray decode(NDManager step, NDArray selected, NDArray scaled, NDArray x) {
         NDArray weights = Objects.requireNonNull(decoder);
         NDArray coefficients = decoderNorms == null ? selected : kernels.div(step, selected, decoderNorms);
         NDArray y = kernels.linear(step, coefficients, weights, decoderBias);
         NDArray skipped = skip == null ? y : kernels.add(step, y, kernels.linear(step, scaled, skip, null));
-        return unscale(step, skipped, centre(step, input));
+        return unscale(step, skipped, x);
     }
 
     private NDArray unscale(NDManager step, NDArray y, NDArray x) {
