@@ -81,7 +81,7 @@ final class SaeComparison {
         List<float[]> found = new ArrayList<>();
         try (NDManager manager = Engine.newManager("cpu");
                 Kernels kernels = Kernels.load(manager);
-                SaeEncoder encoder = new SaeEncoder(new TensorLoader(manager.newSubManager(), kernels), sae)) {
+                NDManager weights = manager.newSubManager()) {
             Engine.withoutGradients();
             StoredTensor input = reference.tensor(prefix + "input");
             NDArray x = manager.create(input.floats(), new Shape(1, input.shape()[0], input.shape()[1]));
