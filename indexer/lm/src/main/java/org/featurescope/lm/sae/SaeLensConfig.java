@@ -2,9 +2,9 @@ package org.featurescope.lm.sae;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.featurescope.core.HookPoint;
 import org.featurescope.lm.file.ConfigFile;
-import org.featurescope.lm.file.UnsupportedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,36 +16,32 @@ import org.jspecify.annotations.Nullable;
  */
 record SaeLensConfig(ConfigFile sae, ConfigFile model) {
 
-    private static final String CENTRED = "center_writing_weights";
+    private static final Set<String> ALL_POSITIONS = Set.of("null", "[]", "[null]", "[null,null]");
 
     static SaeLensConfig of(ConfigFile config) {
         return new SaeLensConfig(config, config.has("metadata") ? config.object("metadata") : config);
-    }
-
-    /** A flat configuration may name the activation function instead of the architecture. */
-    String architecture() {
-        String architecture = sae.has("architecture") || !isFlat() ? sae.text("architecture") : "standard";
-        String function = activationFunction();
-        if (function.equals("topk")) {
-            return "topk";
-        }
-        if (!function.equals("relu")) {
-            throw new UnsupportedException(sae.file() + ": the activation function " + function
-                    + " is not supported; supported: relu, topk");
-        }
-        return architecture;
     }
 
     private boolean isFlat() {
         return sae == model;
     }
 
-    private String activationFunction() {
-        return sae.text(sae.has("activation_fn_str") || !sae.has("activation_fn") ? "activation_fn_str" : "activation_fn", "relu");
+    String architecture() {
+        return isFlat() ? flatArchitecture() : sae.text("architecture");
+    }
+
+    /** An SAE is standard unless it says otherwise, and is of TopK if its activation function is. */
+    private String flatArchitecture() {
+        String field = sae.has("activation_fn_str") ? "activation_fn_str" : "activation_fn";
+        String function = sae.text(field, "relu");
+        sae.refuse(!function.equals("relu") && !function.equals("topk"), field, "relu, topk");
+        return function.equals("topk") ? "topk" : sae.text("architecture", "standard");
     }
 
     int k() {
-        return sae.has("k") ? sae.integer("k") : sae.object("activation_fn_kwargs").integer("k");
+        return sae.has("k")
+                ? sae.integer("k")
+                : sae.object("activation_fn_kwargs").integer("k");
     }
 
     HookPoint hook() {
@@ -75,25 +71,18 @@ record SaeLensConfig(ConfigFile sae, ConfigFile model) {
 
     /** SAELens loads models without processing unless this is said; then TransformerLens centres what writes to the residual stream. */
     boolean centred() {
-        return processing().flag(CENTRED, false);
-    }
-
-    private ConfigFile processing() {
-        return model.object("model_from_pretrained_kwargs");
-    }
-
-    void refuseOtherProcessing(HookPoint hook) {
-        ConfigFile processing = processing();
+        ConfigFile processing = model.object("model_from_pretrained_kwargs");
         processing.refuse(
-                hook.site().equals("attn.hook_z") && processing.flag("fold_value_biases", false),
+                processing.flag("fold_value_biases", false) && hook().site().equals("attn.hook_z"),
                 "fold_value_biases",
                 "false at attn.hook_z");
+        return processing.flag("center_writing_weights", false);
     }
 
     Sae.DeclaredModel declared() {
         return new Sae.DeclaredModel(
                 model.has("model_name") ? model.text("model_name") : null,
-                model.has("context_size") ? model.integer("context_size") : null,
+                model.integerOrNull("context_size", null),
                 model.has("prepend_bos") ? model.flag("prepend_bos", true) : null);
     }
 
@@ -104,10 +93,10 @@ record SaeLensConfig(ConfigFile sae, ConfigFile model) {
             remarks.add("written before SAELens 6, which did not record how the model was loaded;"
                     + " if it is of the releases gpt2-small-res-jb or gpt2-small-mlp-tm, say centred=true");
         }
-        if (model.isListOfNumbers("seqpos_slice")) {
+        if (!ALL_POSITIONS.contains(model.shown("seqpos_slice"))) {
             remarks.add("trained on the positions seqpos_slice = " + model.shown("seqpos_slice") + " only");
         }
-        if (model.has("exclude_special_tokens") && !model.shown("exclude_special_tokens").equals("false")) {
+        if (!Set.of("null", "false").contains(model.shown("exclude_special_tokens"))) {
             remarks.add("trained without special tokens");
         }
         return remarks;
