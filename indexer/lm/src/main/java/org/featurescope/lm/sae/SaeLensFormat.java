@@ -64,8 +64,8 @@ final class SaeLensFormat implements SaeFormat {
         return List.of(new Sae(
                 List.of(folder.path(WEIGHTS), folder.path(CONFIG)),
                 name(),
-                architecture,
-                options.name() != null ? options.name() : SaeNames.of(input, architecture),
+                config.trainedAs(architecture),
+                options.name() != null ? options.name() : SaeNames.of(input, config.trainedAs(architecture)),
                 input,
                 output(config, options, transcodes, input),
                 options.centred() != null ? options.centred() : config.centred(),
