@@ -106,6 +106,16 @@ public final class ConfigFile {
         return node.booleanValue();
     }
 
+    /** Whether the field is true or false, for fields that may be that or a text. */
+    public boolean isFlag(String field) {
+        return node(field).isBoolean();
+    }
+
+    /** The value of a field of any kind, as JSON, for messages; {@code null} in words if it is missing. */
+    public String shown(String field) {
+        return has(field) ? node(field).toString() : "null";
+    }
+
     public boolean has(String field) {
         return !node(field).isMissingNode() && !node(field).isNull();
     }
