@@ -3,13 +3,18 @@ package org.featurescope.lm.file;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads JSON files, with complaints that name the file. */
 public final class Json {
 
-    private static final JsonMapper MAPPER = new JsonMapper();
+    /** Of two fields with one name, readers elsewhere take the first or the last; here it is an error. */
+    private static final JsonMapper MAPPER = new JsonMapper(JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build());
 
     private Json() {}
 
