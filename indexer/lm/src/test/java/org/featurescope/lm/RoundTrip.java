@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -75,11 +74,6 @@ final class RoundTrip implements AutoCloseable {
 
     String composed(String text) {
         return composes ? Normalizer.normalize(text, Normalizer.Form.NFC) : text;
-    }
-
-    /** Whether special tokens stand in a text as they are written. */
-    boolean holdsSpecial(String text) {
-        return Arrays.stream(tokenizer.encode(text)).anyMatch(tokenizer::isSpecial);
     }
 
     /** What {@link #decode} must give. */

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -73,7 +74,7 @@ class TokenizerIT {
                 documents++;
                 tokens += ids.length;
                 composed += roundTrip.composed(text).equals(text) ? 0 : 1;
-                special += roundTrip.holdsSpecial(text) ? 1 : 0;
+                special += Arrays.stream(ids).anyMatch(roundTrip.tokenizer()::isSpecial) ? 1 : 0;
                 if (!roundTrip.decode(ids).equals(roundTrip.expected(text))) {
                     mismatches.add(text);
                 }
