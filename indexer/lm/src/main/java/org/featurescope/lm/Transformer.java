@@ -71,6 +71,10 @@ final class Transformer implements HookedModel {
 
     @Override
     public SaeEncoder attach(Sae sae) {
+        checkFits("input", sae, sae.input(), sae.dIn());
+        if (sae.decoder() != null) {
+            checkFits("output", sae, sae.output(), sae.dOut());
+        }
         Engine.withoutGradients();
         NDManager memory = manager.newSubManager();
         try {
@@ -78,6 +82,19 @@ final class Transformer implements HookedModel {
         } catch (RuntimeException e) {
             memory.close();
             throw e;
+        }
+    }
+
+    private void checkFits(String end, Sae sae, HookPoint point, int saeWidth) {
+        Integer width = hookPoints.get(point);
+        if (width == null) {
+            throw new IllegalArgumentException(sae.files().get(0) + ": the " + end + " of this SAE, " + point
+                    + ", is no hook point of this " + shape.family() + " model; it has " + hookPoints.keySet());
+        }
+        if (width != saeWidth) {
+            throw new IllegalArgumentException(sae.files().get(0) + ": the " + end + " of this SAE is " + saeWidth
+                    + " wide, but " + point + " of this " + shape.family() + " model is " + width
+                    + "; is it an SAE of another model, or of another hook point (hook=NAME)?");
         }
     }
 

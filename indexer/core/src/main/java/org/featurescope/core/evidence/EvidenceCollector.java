@@ -85,8 +85,7 @@ public final class EvidenceCollector {
     }
 
     private LongStream activeTokens() {
-        return IntStream.range(0, features)
-                .mapToLong(index -> ranges[index / FEATURES_PER_RANGE].activeTokens(index));
+        return IntStream.range(0, features).mapToLong(index -> ranges[index / FEATURES_PER_RANGE].activeTokens(index));
     }
 
     public NonFinite nonFinite() {

@@ -46,9 +46,8 @@ public final class Scan implements AutoCloseable {
     }
 
     private ScanResult run(Batcher batches, ScanProgress progress) {
-        Set<HookPoint> wanted = sources.stream()
-                .flatMap(source -> source.hookPoints().stream())
-                .collect(Collectors.toSet());
+        Set<HookPoint> wanted =
+                sources.stream().flatMap(source -> source.hookPoints().stream()).collect(Collectors.toSet());
         long contexts = 0;
         long tokens = 0;
         for (TokenBatch batch = batches.next(); batch != null; batch = batches.next()) {
@@ -63,8 +62,8 @@ public final class Scan implements AutoCloseable {
     private void run(TokenBatch batch, Set<HookPoint> wanted) {
         boolean verdictIsOpen = !measured.areEnough();
         boolean isMeasured = measured.next(batch);
-        clock.running(() ->
-                model.run(batch, wanted, (point, activations) -> onActivations(point, activations, isMeasured)));
+        clock.running(
+                () -> model.run(batch, wanted, (point, activations) -> onActivations(point, activations, isMeasured)));
         if (verdictIsOpen && measured.areEnough()) {
             fidelity();
         }
