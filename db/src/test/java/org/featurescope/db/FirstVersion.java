@@ -33,6 +33,11 @@ public final class FirstVersion {
         }
     }
 
+    /** As opening it with this version does. */
+    public static void upgrade(DataSource dataSource) {
+        SchemaMigration.apply(dataSource, "the test's server");
+    }
+
     private static String run() {
         return """
                 insert into model (name, family, layers, d_model, d_mlp, heads, vocabulary_size, parameters, weights_sha256)

@@ -2,7 +2,6 @@ package org.featurescope.db;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
 import org.featurescope.db.store.PublishedRun;
 import org.featurescope.db.store.RunCatalog;
 import org.featurescope.db.store.SampleRun;
@@ -19,7 +18,7 @@ final class UpgradeIT {
             assertThat(Sql.rows(database.dataSource(), "select version from flyway_schema_history"))
                     .containsExactly("1");
 
-            reopen(database);
+            FirstVersion.upgrade(database.dataSource());
 
             RunCatalog catalog = new RunCatalog(database.dataSource());
             PublishedRun run = catalog.newest("old").orElseThrow();
@@ -32,11 +31,5 @@ final class UpgradeIT {
             SampleRun.publish(database.dataSource(), "later", 0, 1);
             assertThat(catalog.all()).extracting(PublishedRun::name).containsExactly("later", "first");
         }
-    }
-
-    private static void reopen(TestDatabase database) {
-        String name = database.jdbcUrl().replaceFirst(".*/([^/?]+)(\\?.*)?$", "$1");
-        Database.open(Path.of("unused"), TestServer.shared().jdbcUrlWithCredentials(name))
-                .close();
     }
 }

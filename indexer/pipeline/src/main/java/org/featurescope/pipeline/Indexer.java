@@ -115,7 +115,7 @@ public final class Indexer {
         for (FeatureSource source : sources.keySet()) {
             if (source instanceof SaeSource latents) {
                 Sae sae = latents.sae();
-                List<String> ofUse = UseRemarks.of(sae, prependsBos, request.contextTokens());
+                List<String> ofUse = UseRemarks.of(sae.declared(), prependsBos, request.contextTokens());
                 remarks.put(source, ofUse);
                 String model = sae.declared().model();
                 Stream<String> trainedOn =

@@ -2,7 +2,7 @@ package org.featurescope.pipeline;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.featurescope.lm.sae.Sae;
+import org.featurescope.lm.sae.Sae.DeclaredModel;
 
 /** Where a run uses an SAE in another way than its files say it was trained. */
 final class UseRemarks {
@@ -10,9 +10,9 @@ final class UseRemarks {
     private UseRemarks() {}
 
     /** A sentence each. */
-    static List<String> of(Sae sae, boolean prependsBos, int contextTokens) {
+    static List<String> of(DeclaredModel declared, boolean prependsBos, int contextTokens) {
         List<String> remarks = new ArrayList<>();
-        Boolean trainedWithBos = sae.declared().prependsBos();
+        Boolean trainedWithBos = declared.prependsBos();
         if (trainedWithBos != null && trainedWithBos != prependsBos) {
             remarks.add(
                     trainedWithBos
@@ -21,7 +21,7 @@ final class UseRemarks {
                             : "It was trained without a beginning-of-text token in front of contexts; this run has one"
                                     + " (--bos never leaves it out).");
         }
-        Integer trainedTokens = sae.declared().contextTokens();
+        Integer trainedTokens = declared.contextTokens();
         if (trainedTokens != null && trainedTokens != contextTokens) {
             remarks.add("It was trained on contexts of " + trainedTokens + " tokens; those of this run have up to "
                     + contextTokens + " (--context-tokens).");

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
-import org.featurescope.lm.sae.Sae;
+import org.featurescope.core.HookPoint;
 
 /**
  * How well an SAE, as it was read, explains the model it listens to. Files that are read wrongly (another hook point, a
@@ -31,11 +31,19 @@ public record Fidelity(
     }
 
     /**
+     * @param output what the SAE reconstructs
+     * @param declaredL0 latents active per token, as its files promise
      * @param fvu as measured; one that is not finite is suspect and counts as not measured
      * @param activations tokens above 0, summed over all latents
      */
     public static Fidelity of(
-            Sae sae, OptionalDouble fvu, long fvuTokens, long activations, int deadFeatures, long tokens) {
+            HookPoint output,
+            OptionalDouble declaredL0,
+            OptionalDouble fvu,
+            long fvuTokens,
+            long activations,
+            int deadFeatures,
+            long tokens) {
         double meanL0 = (double) activations / tokens;
         boolean finite = fvu.isPresent() && Double.isFinite(fvu.getAsDouble());
         return new Fidelity(
@@ -44,25 +52,26 @@ public record Fidelity(
                 meanL0,
                 deadFeatures,
                 tokens,
-                suspicions(sae, fvu, meanL0));
+                suspicions(output, declaredL0, fvu, meanL0));
     }
 
-    private static List<String> suspicions(Sae sae, OptionalDouble fvu, double meanL0) {
+    private static List<String> suspicions(
+            HookPoint output, OptionalDouble declaredL0, OptionalDouble fvu, double meanL0) {
         List<String> found = new ArrayList<>();
         if (fvu.isPresent() && !(fvu.getAsDouble() <= MAX_FVU)) { // NaN too
             found.add(String.format(
                     Locale.ROOT,
                     "Its reconstruction leaves %.3g of the variance of %s unexplained; up to %s is trusted.",
                     fvu.getAsDouble(),
-                    sae.output(),
+                    output,
                     MAX_FVU));
         }
-        if (sae.declaredL0().isPresent() && !isNear(meanL0, sae.declaredL0().getAsDouble())) {
+        if (declaredL0.isPresent() && !isNear(meanL0, declaredL0.getAsDouble())) {
             found.add(String.format(
                     Locale.ROOT,
                     "%.1f latents are active per token, but its files promise %.1f; a factor of up to %.0f is trusted.",
                     meanL0,
-                    sae.declaredL0().getAsDouble(),
+                    declaredL0.getAsDouble(),
                     MAX_L0_FACTOR));
         }
         return found;

@@ -60,7 +60,8 @@ sealed interface SourceScan extends AutoCloseable {
 
         Fidelity fidelity() {
             return Fidelity.of(
-                    source.sae(),
+                    source.sae().output(),
+                    source.sae().declaredL0(),
                     encoder.fvu(),
                     encoder.measuredTokens(),
                     evidence.activations(),
