@@ -12,7 +12,7 @@ import org.featurescope.lm.sae.Sae;
 final class Transformer implements HookedModel {
 
     /** The parts of a model, which differ between families. */
-    record Parts(Embedding embedding, List<Block> blocks, Norm finalNorm, Linear unembedding) {}
+    record Parts(Embedding embedding, List<Block> blocks, Unembedding unembedding) {}
 
     private final NDManager manager;
     private final Kernels kernels;
@@ -49,9 +49,7 @@ final class Transformer implements HookedModel {
                 x = pass.nextStep(parts.blocks().get(layer).apply(pass, layer, pass.nextStep(x)));
             }
             if (pass.wants(HookPoint.logits())) {
-                pass.at(
-                        HookPoint.logits(),
-                        parts.unembedding().apply(pass, parts.finalNorm().apply(pass, x)));
+                pass.at(HookPoint.logits(), parts.unembedding().apply(pass, x));
             }
         }
     }
@@ -71,10 +69,7 @@ final class Transformer implements HookedModel {
 
     @Override
     public SaeEncoder attach(Sae sae) {
-        checkFits("input", sae, sae.input(), sae.dIn());
-        if (sae.decoder() != null) {
-            checkFits("output", sae, sae.output(), sae.dOut());
-        }
+        SaeFit.check(sae, hookPoints);
         Engine.withoutGradients();
         NDManager memory = manager.newSubManager();
         try {
@@ -82,19 +77,6 @@ final class Transformer implements HookedModel {
         } catch (RuntimeException e) {
             memory.close();
             throw e;
-        }
-    }
-
-    private void checkFits(String end, Sae sae, HookPoint point, int saeWidth) {
-        Integer width = hookPoints.get(point);
-        if (width == null) {
-            throw new IllegalArgumentException(sae.files().get(0) + ": the " + end + " of this SAE, " + point
-                    + ", is no hook point of this " + shape.family() + " model; it has " + hookPoints.keySet());
-        }
-        if (width != saeWidth) {
-            throw new IllegalArgumentException(sae.files().get(0) + ": the " + end + " of this SAE is " + saeWidth
-                    + " wide, but " + point + " of this " + shape.family() + " model is " + width
-                    + "; is it an SAE of another model, or of another hook point (hook=NAME)?");
         }
     }
 
