@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.featurescope.core.HookPoint;
@@ -221,6 +222,23 @@ class FamilyTest {
                 .containsEntry(HookPoint.mlpPost(1), 28)
                 .containsEntry(HookPoint.ln2Normalized(0), 16)
                 .containsEntry(HookPoint.logits(), 40);
+    }
+
+    @Test
+    void everyFamilyAndHookPointIsDocumented() throws IOException {
+        String documented = Files.readString(Path.of("../../docs/models.md"));
+
+        assertThat(documented)
+                .contains(Family.BY_MODEL_TYPE.keySet().stream()
+                        .map(type -> "`" + type + "`")
+                        .toList());
+        for (String fixture : List.of("tiny-mistral", "tiny-gpt-neox", "tiny-olmo2")) {
+            for (HookPoint point :
+                    Family.of(changed(fixture, "{}")).hookPoints().keySet()) {
+                String name = point.layer() == null ? point.site() : "blocks.{layer}." + point.site();
+                assertThat(documented).contains("| `" + name + "` |");
+            }
+        }
     }
 
     private LlamaLike changedLlamaLike(String fixture, String changes) throws IOException {
