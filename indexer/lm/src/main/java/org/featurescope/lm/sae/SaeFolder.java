@@ -8,7 +8,8 @@ import org.featurescope.lm.file.MalformedFileException;
 /** Finds out what SAEs a folder holds. */
 public final class SaeFolder {
 
-    private static final List<SaeFormat> FORMATS = List.of(new SaeLensFormat());
+    private static final List<SaeFormat> FORMATS =
+            List.of(new SaeLensFormat(), new GemmaScopeFormat(), new GemmaScope2Format());
 
     private SaeFolder() {}
 
@@ -29,7 +30,9 @@ public final class SaeFolder {
             throw new MalformedFileException(folder, "is not a folder");
         }
         SaeFiles files = new SaeFiles(folder);
-        return format(files, options).read(files, options);
+        List<Sae> saes = format(files, options).read(files, options);
+        saes.forEach(SaeCheck::check);
+        return saes;
     }
 
     private static SaeFormat format(SaeFiles files, SaeOptions options) {
