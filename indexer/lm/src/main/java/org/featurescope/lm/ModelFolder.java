@@ -66,7 +66,7 @@ public final class ModelFolder {
     }
 
     public Tokenizer tokenizer() {
-        return Tokenizer.open(folder, config);
+        return Tokenizer.open(folder, config, shape().vocabularySize());
     }
 
     /**
