@@ -189,10 +189,6 @@ final class Kernels implements AutoCloseable {
         return call(manager, "div", tensor(a), tensor(b));
     }
 
-    NDArray scale(NDManager manager, NDArray x, double factor) {
-        return call(manager, "scale", tensor(x), IValue.from(factor));
-    }
-
     NDArray relu(NDManager manager, NDArray x) {
         return call(manager, "relu", tensor(x));
     }

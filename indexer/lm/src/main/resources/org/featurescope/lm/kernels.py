@@ -135,9 +135,6 @@ class Kernels(Module):
   def div(self, a: Tensor, b: Tensor) -> Tensor:
     return torch.div(a, b)
 
-  def scale(self, x: Tensor, factor: float) -> Tensor:
-    return torch.mul(x, factor)
-
   def relu(self, x: Tensor) -> Tensor:
     return torch.relu(x)
 
