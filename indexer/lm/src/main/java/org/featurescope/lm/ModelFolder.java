@@ -50,6 +50,11 @@ public final class ModelFolder {
         return weights.parameters();
     }
 
+    /** What the headers of the weight files and the configuration tell beyond the sizes. */
+    public ModelFacts facts() {
+        return ModelFacts.read(folder, family.shape());
+    }
+
     /** Of all weight files, in the order of their names ({@link FileHash}). */
     public String weightsSha256() {
         return FileHash.sha256(Weights.files(folder));
