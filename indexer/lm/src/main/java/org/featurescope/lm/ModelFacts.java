@@ -62,7 +62,8 @@ public record ModelFacts(int files, long fileBytes, Map<String, Long> values, bo
             }
         }
         JsonNode config = Json.read(folder.resolve("config.json"));
-        boolean tied = config.path("tie_word_embeddings").asBoolean(HEADS.stream().noneMatch(names::contains));
+        boolean tied =
+                config.path("tie_word_embeddings").asBoolean(HEADS.stream().noneMatch(names::contains));
         long bytes = paths.stream().mapToLong(path -> path.toFile().length()).sum();
         return new ModelFacts(paths.size(), bytes, values, tied, remarks(config, names, shape));
     }
@@ -95,7 +96,9 @@ public record ModelFacts(int files, long fileBytes, Map<String, Long> values, bo
                 .valueStream()
                 .collect(Collectors.groupingBy(JsonNode::asString, TreeMap::new, Collectors.counting()));
         remarks.add("attention sees a window of " + size + " tokens"
-                + (kinds.size() > 1 ? " in some layers " + kinds : config.has("window_size") ? " in local layers" : ""));
+                + (kinds.size() > 1
+                        ? " in some layers " + kinds
+                        : config.has("window_size") ? " in local layers" : ""));
     }
 
     private static boolean isPlain(JsonNode setting) {

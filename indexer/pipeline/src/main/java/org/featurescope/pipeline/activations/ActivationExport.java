@@ -3,7 +3,6 @@ package org.featurescope.pipeline.activations;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -48,7 +47,8 @@ public final class ActivationExport {
         check(request, model);
         try (Tokenizer tokenizer = model.tokenizer()) {
             OptionalInt bos = request.bos().token(tokenizer);
-            try (ActivationWriter writer = writer(request, tokenizer, model.hookPoints(), Origin.of(request, model, bos));
+            try (ActivationWriter writer =
+                            writer(request, tokenizer, model.hookPoints(), Origin.of(request, model, bos));
                     ContextCutter corpus =
                             new ContextCutter(request.corpus().read(), tokenizer, request.contextTokens(), bos);
                     HookedModel running = model.load(request.device())) {
@@ -134,8 +134,7 @@ public final class ActivationExport {
     private void write(HookedModel model, List<CorpusContext> batch) throws IOException {
         writer.beginBatch(batch);
         try {
-            model.run(
-                    new TokenBatch(batch.stream().map(CorpusContext::tokens).toList()), wanted, this::show);
+            model.run(new TokenBatch(batch.stream().map(CorpusContext::tokens).toList()), wanted, this::show);
         } catch (UncheckedIOException e) {
             throw e.getCause(); // from show
         }

@@ -10,6 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.featurescope.core.HookPoint;
 import org.featurescope.core.text.TokenText;
 import org.featurescope.lm.Activations;
@@ -27,15 +30,19 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class JsonActivations implements ActivationWriter {
 
-    /** For each context of the batch and each token, what to write. */
-    private record Values(List<float[][]> contexts) {}
+    /** What is not 0 at one token. */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Active(int[] indices, float[] values) {}
 
     private final Path out;
     private final Path unfinished;
     private final Tokenizer tokenizer;
     private final JsonGenerator json;
-    private final Map<String, Values> dense = new LinkedHashMap<>();
-    private final Map<String, Values> sparse = new LinkedHashMap<>();
+
+    /** By name: for each context of the batch, its tokens. */
+    private final Map<String, List<List<float[]>>> dense = new LinkedHashMap<>();
+
+    private final Map<String, List<List<Active>>> sparse = new LinkedHashMap<>();
     private List<CorpusContext> batch = List.of();
 
     JsonActivations(ActivationRequest request, Tokenizer tokenizer, Origin origin) throws IOException {
@@ -43,8 +50,8 @@ final class JsonActivations implements ActivationWriter {
         unfinished = out.resolveSibling(out.getFileName() + ".part");
         this.tokenizer = tokenizer;
         json = new JsonMapper().createGenerator(Files.newOutputStream(unfinished), JsonEncoding.UTF8);
-        request.hooks().forEach(point -> dense.put(point.name(), new Values(new ArrayList<>())));
-        request.saes().forEach(sae -> sparse.put(sae.name(), new Values(new ArrayList<>())));
+        request.hooks().forEach(point -> dense.put(point.name(), new ArrayList<>()));
+        request.saes().forEach(sae -> sparse.put(sae.name(), new ArrayList<>()));
         json.writeStartObject();
         json.writeName("origin");
         json.writePOJO(origin.facts());
@@ -58,22 +65,33 @@ final class JsonActivations implements ActivationWriter {
 
     @Override
     public void activations(HookPoint point, Activations shown) {
-        keep(shown, Objects.requireNonNull(dense.get(point.name())));
+        keep(shown, Objects.requireNonNull(dense.get(point.name())), float[]::clone);
     }
 
     @Override
     public void latents(Sae sae, Activations shown) {
-        keep(shown, Objects.requireNonNull(sparse.get(sae.name())));
+        keep(shown, Objects.requireNonNull(sparse.get(sae.name())), JsonActivations::active);
     }
 
-    private static void keep(Activations shown, Values into) {
+    private static <T> void keep(Activations shown, List<List<T>> into, Function<float[], T> form) {
+        float[] row = new float[shown.features()];
         for (int context = 0; context < shown.contexts(); context++) {
-            float[][] rows = new float[shown.counted(context).length][shown.features()];
-            for (int token = 0; token < rows.length; token++) {
-                shown.read(context, token, 0, rows[token].length, rows[token], 0);
+            List<T> tokens = new ArrayList<>();
+            for (int token = 0; token < shown.counted(context).length; token++) {
+                shown.read(context, token, 0, row.length, row, 0);
+                tokens.add(form.apply(row));
             }
-            into.contexts.add(rows);
+            into.add(tokens);
         }
+    }
+
+    private static Active active(float[] row) {
+        int[] indices = IntStream.range(0, row.length).filter(i -> row[i] != 0).toArray();
+        float[] values = new float[indices.length];
+        for (int i = 0; i < indices.length; i++) {
+            values[i] = row[indices[i]];
+        }
+        return new Active(indices, values);
     }
 
     @Override
@@ -81,8 +99,8 @@ final class JsonActivations implements ActivationWriter {
         for (int i = 0; i < batch.size(); i++) {
             write(i, batch.get(i));
         }
-        dense.values().forEach(values -> values.contexts.clear());
-        sparse.values().forEach(values -> values.contexts.clear());
+        dense.values().forEach(List::clear);
+        sparse.values().forEach(List::clear);
     }
 
     private void write(int index, CorpusContext context) {
@@ -101,24 +119,19 @@ final class JsonActivations implements ActivationWriter {
             json.writeBoolean(counts);
         }
         json.writeEndArray();
-        json.writeObjectPropertyStart("activations");
-        dense.forEach((name, values) -> {
+        writeByName("activations", dense, index, this::writeAll);
+        writeByName("latents", sparse, index, this::writeActive);
+        json.writeEndObject();
+    }
+
+    private <T> void writeByName(
+            String property, Map<String, List<List<T>>> values, int index, Consumer<T> writeToken) {
+        json.writeObjectPropertyStart(property);
+        values.forEach((name, contexts) -> {
             json.writeArrayPropertyStart(name);
-            for (float[] row : values.contexts.get(index)) {
-                writeAll(row);
-            }
+            contexts.get(index).forEach(writeToken);
             json.writeEndArray();
         });
-        json.writeEndObject();
-        json.writeObjectPropertyStart("latents");
-        sparse.forEach((name, values) -> {
-            json.writeArrayPropertyStart(name);
-            for (float[] row : values.contexts.get(index)) {
-                writeActive(row);
-            }
-            json.writeEndArray();
-        });
-        json.writeEndObject();
         json.writeEndObject();
     }
 
@@ -143,22 +156,12 @@ final class JsonActivations implements ActivationWriter {
         json.writeEndArray();
     }
 
-    private void writeActive(float[] row) {
+    private void writeActive(Active active) {
         json.writeStartObject();
-        json.writeArrayPropertyStart("indices");
-        for (int feature = 0; feature < row.length; feature++) {
-            if (row[feature] != 0) {
-                json.writeNumber(feature);
-            }
-        }
-        json.writeEndArray();
-        json.writeArrayPropertyStart("values");
-        for (float value : row) {
-            if (value != 0) {
-                writeValue(value);
-            }
-        }
-        json.writeEndArray();
+        json.writeName("indices");
+        json.writeArray(active.indices, 0, active.indices.length);
+        json.writeName("values");
+        writeAll(active.values);
         json.writeEndObject();
     }
 

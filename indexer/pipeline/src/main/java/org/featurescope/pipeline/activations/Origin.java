@@ -18,7 +18,9 @@ record Origin(Map<String, String> facts) {
     static Origin of(ActivationRequest request, ModelFolder model, OptionalInt bosToken) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("programVersion", ProgramVersion.get());
-        facts.put("model", String.valueOf(request.model().toAbsolutePath().normalize().getFileName()));
+        facts.put(
+                "model",
+                String.valueOf(request.model().toAbsolutePath().normalize().getFileName()));
         facts.put("family", model.shape().family());
         facts.put("weightsSha256", model.weightsSha256());
         facts.put("tokenizerSha256", model.tokenizerSha256());

@@ -68,9 +68,11 @@ public final class Corpus {
 
     /** The names of the files without their endings, joined. */
     public String name() {
-        return files.isEmpty() ? GivenText.ID : files.stream()
-                .map(file -> name(file).replaceAll("\\.(jsonl|txt|parquet)(\\.gz)?$", ""))
-                .collect(Collectors.joining("+"));
+        return files.isEmpty()
+                ? GivenText.ID
+                : files.stream()
+                        .map(file -> name(file).replaceAll("\\.(jsonl|txt|parquet)(\\.gz)?$", ""))
+                        .collect(Collectors.joining("+"));
     }
 
     /** The files it is read from; empty for a given text. */

@@ -102,10 +102,7 @@ public final class SaeMeasurement implements AutoCloseable {
                 dead += count == 0 ? 1 : 0;
             }
             return new Result(
-                    encoder.fvu(),
-                    (double) active / Math.max(1, tokens),
-                    (double) dead / activeTokens.length,
-                    tokens);
+                    encoder.fvu(), (double) active / Math.max(1, tokens), (double) dead / activeTokens.length, tokens);
         }
     }
 }
