@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -65,13 +66,22 @@ public final class ActivationExport {
         for (HookPoint point : request.hooks()) {
             if (!model.hookPoints().containsKey(point)) {
                 throw new IllegalArgumentException("--hook " + point + ": the model has no such hook point; it has "
-                        + model.hookPoints().keySet());
+                        + sites(model) + ", {layer} from 0 to "
+                        + (model.shape().layers() - 1));
             }
         }
         if (request.contextTokens() > model.shape().maxPositions()) {
             throw new IllegalArgumentException("--context-tokens must be <= "
                     + model.shape().maxPositions() + " for this model, got " + request.contextTokens());
         }
+    }
+
+    private static Set<String> sites(ModelFolder model) {
+        Set<String> sites = new LinkedHashSet<>();
+        for (HookPoint point : model.hookPoints().keySet()) {
+            sites.add(point.layer() == null ? point.site() : "blocks.{layer}." + point.site());
+        }
+        return sites;
     }
 
     private static ActivationWriter writer(

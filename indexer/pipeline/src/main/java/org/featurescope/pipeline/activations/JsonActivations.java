@@ -55,6 +55,8 @@ final class JsonActivations implements ActivationWriter {
         json.writeStartObject();
         json.writeName("origin");
         json.writePOJO(origin.facts());
+        json.writeName("saes");
+        json.writePOJO(origin.saes());
         json.writeArrayPropertyStart("contexts");
     }
 

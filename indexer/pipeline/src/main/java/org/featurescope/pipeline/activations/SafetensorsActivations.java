@@ -119,7 +119,7 @@ final class SafetensorsActivations implements ActivationWriter {
     public void finish() throws IOException {
         List<SafetensorsWriter.Entry> entries =
                 tensors.stream().map(SpilledTensor::entry).toList();
-        try (SafetensorsWriter writer = SafetensorsWriter.create(out, origin.facts(), entries)) {
+        try (SafetensorsWriter writer = SafetensorsWriter.create(out, origin.flat(), entries)) {
             for (SpilledTensor tensor : tensors) {
                 tensor.copyTo(writer);
             }
