@@ -223,7 +223,7 @@ final class Kernels implements AutoCloseable {
         return call(manager, "norms", tensor(matrix));
     }
 
-    /** threshold {@code [features]}. */
+    /** pre where it is strictly above the threshold {@code [features]}, else 0; no threshold is negative. */
     NDArray jumpRelu(NDManager manager, NDArray pre, NDArray threshold) {
         return call(manager, "jump_relu", tensor(pre), tensor(threshold));
     }
@@ -236,7 +236,7 @@ final class Kernels implements AutoCloseable {
         return call(manager, "group_max", tensor(pre), IValue.from((long) k));
     }
 
-    /** linear: {@code x · encoderᵀ} without a bias; the rest {@code [features]}. */
+    /** linear: {@code x · encoderᵀ} without a bias; the rest {@code [features]}; magnitude: what it is multiplied with. */
     NDArray gated(NDManager manager, NDArray linear, NDArray gateBias, NDArray magnitude, NDArray magnitudeBias) {
         return call(manager, "gated", tensor(linear), tensor(gateBias), tensor(magnitude), tensor(magnitudeBias));
     }

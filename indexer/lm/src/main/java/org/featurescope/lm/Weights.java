@@ -57,6 +57,11 @@ final class Weights {
         return files.stream().mapToLong(SafetensorsFile::parameters).sum();
     }
 
+    /** How many tensors there are. */
+    int size() {
+        return files.stream().mapToInt(file -> file.names().size()).sum();
+    }
+
     boolean has(String name) {
         return files.stream().anyMatch(file -> file.names().contains(name));
     }

@@ -160,25 +160,25 @@ class Kernels(Module):
   def norms(self, matrix: Tensor) -> Tensor:
     return torch.norm(matrix, 2, [-1])
 
-  # strictly above the threshold [features] (Rajamanoharan et al. 2024)
+  # strictly above the threshold [features], which is not negative (Rajamanoharan et al. 2024)
   def jump_relu(self, pre: Tensor, threshold: Tensor) -> Tensor:
-    return torch.mul(torch.relu(pre), torch.gt(pre, threshold))
+    return torch.masked_fill(pre, torch.le(pre, threshold), 0)
 
   # the k largest of the last dimension, none below 0
   def top_k(self, pre: Tensor, k: int) -> Tensor:
     values, places = torch.topk(pre, k, -1, True, False)
-    return torch.scatter(torch.zeros_like(pre), -1, places, torch.relu(values))
+    return torch.scatter_(torch.zeros_like(pre), -1, places, torch.relu(values))
 
   # the largest of each of k groups of neighbours, none below 0
   def group_max(self, pre: Tensor, k: int) -> Tensor:
     groups = torch.view(pre, [torch.size(pre, 0), torch.size(pre, 1), k, -1])
     values, places = torch.max(groups, -1, True)
-    chosen = torch.scatter(torch.zeros_like(groups), -1, places, torch.relu(values))
+    chosen = torch.scatter_(torch.zeros_like(groups), -1, places, torch.relu(values))
     return torch.view(chosen, torch.size(pre))
 
   # linear = x encoder^T; the others [features] (gated SAE, Rajamanoharan et al. 2024)
   def gated(self, linear: Tensor, gate_bias: Tensor, magnitude: Tensor, magnitude_bias: Tensor) -> Tensor:
-    size = torch.relu(torch.add(torch.mul(linear, torch.exp(magnitude)), magnitude_bias))
+    size = torch.relu(torch.add(torch.mul(linear, magnitude), magnitude_bias))
     return torch.mul(size, torch.gt(torch.add(linear, gate_bias), 0))
 
   # y and reconstruction [batch, pos, d]; of the tokens in rows, in fp64: squared error, sum of squares, sum of each dimension

@@ -285,7 +285,8 @@ class IndexerIT {
         assertThatThrownBy(() -> index(tinyModelWith("\"llama\"", "\"mamba\"")))
                 .isInstanceOf(UnsupportedException.class)
                 .hasMessageContaining("\"mamba\"")
-                .hasMessageContaining("[gpt2, llama]");
+                .hasMessageContaining(
+                        "gemma2, gemma3, gemma3_text, gpt2, gpt_neo, gpt_neox, llama, mistral, olmo2, qwen2, qwen3");
     }
 
     @Test

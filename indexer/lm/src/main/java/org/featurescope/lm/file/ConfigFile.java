@@ -11,6 +11,7 @@ import tools.jackson.databind.JsonNode;
 public final class ConfigFile {
 
     private final Path file;
+
     /** Where this object is nested in the file, for example {@code rope_scaling.}; empty for the whole file. */
     private final String path;
 
@@ -45,7 +46,7 @@ public final class ConfigFile {
     /** The texts of a list; empty if the field is missing. */
     public List<String> texts(String field) {
         List<String> texts = new ArrayList<>();
-        for (JsonNode node : node(field)) {
+        for (JsonNode node : list(field)) {
             if (!node.isString()) {
                 throw malformed(field, "a list of texts", node(field));
             }
@@ -56,7 +57,7 @@ public final class ConfigFile {
 
     public int integer(String field) {
         JsonNode node = node(field);
-        if (!node.canConvertToInt() || node.intValue() < 1) {
+        if (!node.canConvertToExactIntegral() || !node.canConvertToInt() || node.intValue() < 1) {
             throw malformed(field, "a whole number >= 1", node);
         }
         return node.intValue();
@@ -105,19 +106,32 @@ public final class ConfigFile {
         return node.booleanValue();
     }
 
+    /** Whether the field is true or false, for fields that may be that or a text. */
+    public boolean isFlag(String field) {
+        return node(field).isBoolean();
+    }
+
+    /** The value of a field of any kind, as JSON, for messages; {@code null} in words if it is missing. */
+    public String shown(String field) {
+        return has(field) ? node(field).toString() : "null";
+    }
+
     public boolean has(String field) {
         return !node(field).isMissingNode() && !node(field).isNull();
     }
 
     /** A nested object; its fields are empty if it is missing. */
     public ConfigFile object(String field) {
+        if (has(field) && !node(field).isObject()) {
+            throw malformed(field, "an object", node(field));
+        }
         return new ConfigFile(file, path + field + ".", node(field));
     }
 
     /** The elements of a list that are objects, or lists, whose fields are their numbers; empty if it is missing. */
     public List<ConfigFile> objects(String field) {
         List<ConfigFile> objects = new ArrayList<>();
-        for (JsonNode node : node(field)) {
+        for (JsonNode node : list(field)) {
             objects.add(new ConfigFile(file, path + field + "[" + objects.size() + "].", node));
         }
         return objects;
@@ -132,8 +146,16 @@ public final class ConfigFile {
 
     /** What {@link #refuse} throws. */
     public UnsupportedException unsupported(String field, String supported) {
+        String value = node(field).isMissingNode() ? "(not given)" : node(field).toString();
         return new UnsupportedException(
-                file + ": " + path + field + " = " + node(field) + " is not supported; supported: " + supported);
+                file + ": " + path + field + " = " + value + " is not supported; supported: " + supported);
+    }
+
+    private JsonNode list(String field) {
+        if (has(field) && !node(field).isArray()) {
+            throw malformed(field, "a list", node(field));
+        }
+        return node(field);
     }
 
     private JsonNode node(String field) {
