@@ -2,6 +2,7 @@ package org.featurescope.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.featurescope.cli.inspect.FolderKind;
@@ -117,13 +118,10 @@ final class InspectCommand implements Callable<Integer> {
 
     private void inspectSaes() {
         List<Sae> saes = folder.read();
-        List<SaeInspection> found = saes.stream().map(SaeInspection::of).toList();
+        List<SaeInspection> found =
+                saes.stream().map(SaeInspection::of).toList();
         if (model != null) {
-            ModelFolder opened = ModelFolder.open(model);
-            found = found.stream().map(one -> one.beside(opened.hookPoints())).toList();
-            if (!corpus.isEmpty()) {
-                found = measured(opened, saes, found);
-            }
+            found = beside(ModelFolder.open(model), saes, found);
         }
         System.out.println(json ? json(found) : SaeInspection.text(folder.folder(), found));
     }
@@ -133,21 +131,19 @@ final class InspectCommand implements Callable<Integer> {
         return new JsonMapper().writeValueAsString(new Folder(folder.folder().toString(), "sae", found));
     }
 
-    /** An SAE that does not fit the model is left out of the measuring. */
-    private List<SaeInspection> measured(ModelFolder opened, List<Sae> saes, List<SaeInspection> found) {
-        List<Integer> fitting = new ArrayList<>();
+    /** With a corpus, those that fit are measured. */
+    private List<SaeInspection> beside(ModelFolder opened, List<Sae> saes, List<SaeInspection> found) {
+        List<SaeInspection> all = new ArrayList<>();
+        List<Sae> fitting = new ArrayList<>();
         for (int i = 0; i < saes.size(); i++) {
-            if (found.get(i).fits()) {
-                fitting.add(i);
+            all.add(found.get(i).beside(opened, saes.get(i)));
+            if (Boolean.TRUE.equals(all.get(i).fitsModel())) {
+                fitting.add(saes.get(i));
             }
         }
-        List<SaeMeasurement.Result> results = fitting.isEmpty()
-                ? List.of()
-                : measure(opened, fitting.stream().map(saes::get).toList());
-        List<SaeInspection> all = new ArrayList<>(found);
-        for (int i = 0; i < results.size(); i++) {
-            int place = fitting.get(i);
-            all.set(place, found.get(place).measured(results.get(i)));
+        if (!corpus.isEmpty() && !fitting.isEmpty()) {
+            Iterator<SaeMeasurement.Result> results = measure(opened, fitting).iterator();
+            all.replaceAll(one -> Boolean.TRUE.equals(one.fitsModel()) ? one.measured(results.next()) : one);
         }
         return all;
     }

@@ -4,8 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import org.featurescope.core.HookPoint;
+import org.featurescope.lm.ModelFolder;
 import org.featurescope.lm.sae.Sae;
 import org.featurescope.lm.sae.SaeActivation;
 import org.featurescope.lm.sae.SaeMatrix;
@@ -20,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param normalisation of the input, undone at the output
  * @param inputBias what is subtracted from the input
  * @param decoderNorm what the lengths of the decoder's rows do
- * @param misfits why it cannot be read beside the model that was given; null: no model was given
+ * @param fitsModel whether it can be read beside the model that was given; null: no model was given
+ * @param misfit why it cannot
  * @param fidelity over a corpus; null: not measured
  */
 public record SaeInspection(
@@ -47,7 +47,8 @@ public record SaeInspection(
         long fileBytes,
         long memoryBytes,
         List<String> remarks,
-        @Nullable List<String> misfits,
+        @Nullable Boolean fitsModel,
+        @Nullable String misfit,
         @Nullable Fidelity fidelity) {
 
     /**
@@ -109,6 +110,7 @@ public record SaeInspection(
                 4 * (values(sae.encoder()) + values(sae.decoder()) + values(sae.skip())),
                 sae.remarks(),
                 null,
+                null,
                 null);
     }
 
@@ -168,36 +170,21 @@ public record SaeInspection(
         };
     }
 
-    /** The same, laid beside a model with these hook points. */
-    public SaeInspection beside(Map<HookPoint, Integer> widths) {
-        List<String> problems = new ArrayList<>();
-        problem(widths, input, dIn, "d_in", problems);
-        if (output != null) {
-            problem(widths, output, dOut, "d_out", problems);
+    /** The same, laid beside the model; why it does not fit stands in it. */
+    public SaeInspection beside(ModelFolder model, Sae sae) {
+        try {
+            model.requireFit(sae);
+            return with(true, null, null);
+        } catch (IllegalArgumentException e) {
+            return with(false, e.getMessage(), null);
         }
-        return with(problems, null);
-    }
-
-    private static void problem(
-            Map<HookPoint, Integer> widths, String point, int expected, String what, List<String> problems) {
-        Integer width = widths.get(HookPoint.parse(point));
-        if (width == null) {
-            problems.add("the model has no hook point " + point);
-        } else if (width != expected) {
-            problems.add("%s is %,d, but %s of the model has the width %,d".formatted(what, expected, point, width));
-        }
-    }
-
-    /** Whether it was laid beside a model that it can be read with. */
-    public boolean fits() {
-        return misfits != null && misfits.isEmpty();
     }
 
     public SaeInspection measured(SaeMeasurement.Result result) {
-        return with(misfits, Fidelity.of(result, declaredL0));
+        return with(fitsModel, misfit, Fidelity.of(result, declaredL0));
     }
 
-    private SaeInspection with(@Nullable List<String> newMisfits, @Nullable Fidelity newFidelity) {
+    private SaeInspection with(@Nullable Boolean fits, @Nullable String why, @Nullable Fidelity measured) {
         return new SaeInspection(
                 name,
                 format,
@@ -222,8 +209,9 @@ public record SaeInspection(
                 fileBytes,
                 memoryBytes,
                 remarks,
-                newMisfits,
-                newFidelity);
+                fits,
+                why,
+                measured);
     }
 
     /** For a person. */
@@ -253,8 +241,8 @@ public record SaeInspection(
                 .add("files", String.join(", ", files) + ", " + Size.of(fileBytes))
                 .add("memory", Size.of(memoryBytes) + " as fp32")
                 .add("unusual", remarks);
-        if (misfits != null) {
-            lines.add("beside the model", misfits.isEmpty() ? List.of("fits") : misfits);
+        if (fitsModel != null) {
+            lines.add("beside the model", misfit == null ? "fits" : misfit);
         }
         if (fidelity != null) {
             lines.add("fidelity", fidelity.text());

@@ -70,6 +70,7 @@ public final class ActivationExport {
                         + (model.shape().layers() - 1));
             }
         }
+        request.saes().forEach(model::requireFit);
         if (request.contextTokens() > model.shape().maxPositions()) {
             throw new IllegalArgumentException("--context-tokens must be <= "
                     + model.shape().maxPositions() + " for this model, got " + request.contextTokens());

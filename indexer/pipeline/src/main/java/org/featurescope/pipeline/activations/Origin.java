@@ -19,7 +19,9 @@ record Origin(Map<String, Object> facts, Map<String, Map<String, Object>> saes) 
     static Origin of(ActivationRequest request, ModelFolder model, OptionalInt bosToken) {
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("programVersion", ProgramVersion.get());
-        facts.put("model", String.valueOf(request.model().toAbsolutePath().normalize().getFileName()));
+        facts.put(
+                "model",
+                String.valueOf(request.model().toAbsolutePath().normalize().getFileName()));
         facts.put("family", model.shape().family());
         facts.put("weightsSha256", model.weightsSha256());
         facts.put("tokenizerSha256", model.tokenizerSha256());
@@ -48,8 +50,7 @@ record Origin(Map<String, Object> facts, Map<String, Map<String, Object>> saes) 
     Map<String, String> flat() {
         Map<String, String> flat = new LinkedHashMap<>();
         facts.forEach((name, value) -> flat.put(name, String.valueOf(value)));
-        saes.forEach(
-                (sae, ofSae) -> ofSae.forEach((name, value) -> flat.put(sae + "." + name, String.valueOf(value))));
+        saes.forEach((sae, ofSae) -> ofSae.forEach((name, value) -> flat.put(sae + "." + name, String.valueOf(value))));
         return flat;
     }
 }
