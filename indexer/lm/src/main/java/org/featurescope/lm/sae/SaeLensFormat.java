@@ -1,6 +1,7 @@
 package org.featurescope.lm.sae;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -197,8 +198,7 @@ final class SaeLensFormat implements SaeFormat {
     /** Trained over batches, used with one threshold for all; SAELens writes a JumpReLU when training ends. */
     private static SaeActivation checkpointOfBatchTopK(TensorFile tensors, int features) {
         float[] threshold = new float[features];
-        java.util.Arrays.fill(
-                threshold, tensors.tensor("topk_threshold").require().floats()[0]);
+        Arrays.fill(threshold, tensors.tensor("topk_threshold").require().floats()[0]);
         return new SaeActivation.JumpRelu(threshold);
     }
 
