@@ -118,8 +118,7 @@ final class InspectCommand implements Callable<Integer> {
 
     private void inspectSaes() {
         List<Sae> saes = folder.read();
-        List<SaeInspection> found =
-                saes.stream().map(SaeInspection::of).toList();
+        List<SaeInspection> found = saes.stream().map(SaeInspection::of).toList();
         if (model != null) {
             found = beside(ModelFolder.open(model), saes, found);
         }
