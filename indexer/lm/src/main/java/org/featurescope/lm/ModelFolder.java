@@ -10,6 +10,7 @@ import org.featurescope.core.HookPoint;
 import org.featurescope.lm.file.ConfigFile;
 import org.featurescope.lm.file.MalformedFileException;
 import org.featurescope.lm.file.UnsupportedException;
+import org.featurescope.lm.sae.Sae;
 
 /** An ordinary Hugging Face model folder: {@code config.json}, safetensors weights and {@code tokenizer.json}. */
 public final class ModelFolder {
@@ -54,6 +55,20 @@ public final class ModelFolder {
     /** Values in the weight files; a matrix used twice counts once. */
     public long parameters() {
         return weights.parameters();
+    }
+
+    /**
+     * Makes sure that an SAE can be read beside this model.
+     *
+     * @throws IllegalArgumentException if the model lacks one of its hook points, or has it in another width
+     */
+    public void requireFit(Sae sae) {
+        SaeFit.check(sae, family.hookPoints());
+    }
+
+    /** What the headers of the weight files and the configuration tell beyond the sizes. */
+    public ModelFacts facts() {
+        return ModelFacts.read(folder, family.shape());
     }
 
     /** Of all weight files, in the order of their names ({@link FileHash}). */
