@@ -39,10 +39,10 @@ class ModelFactsTest {
                 "tiny-mistral", "attention sees a window of ",
                 "tiny-gpt2-scaled", "attention scores are divided by the layer's number");
 
-        remarks.forEach((folder, remark) ->
-                assertThat(ModelFolder.open(FIXTURES.resolve(folder)).facts().remarks())
-                        .as(folder)
-                        .anyMatch(text -> text.startsWith(remark)));
+        remarks.forEach((folder, remark) -> assertThat(
+                        ModelFolder.open(FIXTURES.resolve(folder)).facts().remarks())
+                .as(folder)
+                .anyMatch(text -> text.startsWith(remark)));
     }
 
     @Test
