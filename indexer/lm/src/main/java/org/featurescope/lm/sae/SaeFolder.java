@@ -8,7 +8,8 @@ import org.featurescope.lm.file.MalformedFileException;
 /** Finds out what SAEs a folder holds. */
 public final class SaeFolder {
 
-    private static final List<SaeFormat> FORMATS = List.of(new SaeLensFormat(), new SparsifyFormat());
+    private static final List<SaeFormat> FORMATS =
+            List.of(new SaeLensFormat(), new SparsifyFormat(), new LlamaScopeFormat(), new LlamascopiumFormat());
 
     private SaeFolder() {}
 
