@@ -47,6 +47,19 @@ public record HookPoint(@Nullable Integer layer, String site) {
         return new HookPoint(layer, "hook_resid_post");
     }
 
+    /**
+     * What the first norm of a block makes before its weights are applied: divided by the scale, and centred by a
+     * LayerNorm. The norm stands before attention, in a post-norm block after it.
+     */
+    public static HookPoint ln1Normalized(int layer) {
+        return new HookPoint(layer, "ln1.hook_normalized");
+    }
+
+    /** The same of the norm that belongs to the MLP. */
+    public static HookPoint ln2Normalized(int layer) {
+        return new HookPoint(layer, "ln2.hook_normalized");
+    }
+
     /** The heads of attention before the output matrix, one after another: {@code heads·dHead} wide. */
     public static HookPoint attnZ(int layer) {
         return new HookPoint(layer, "attn.hook_z");
@@ -58,6 +71,14 @@ public record HookPoint(@Nullable Integer layer, String site) {
 
     public static HookPoint mlpOut(int layer) {
         return new HookPoint(layer, "hook_mlp_out");
+    }
+
+    /**
+     * What the MLP reads: the output of its norm, weights applied. A name that circuit-tracer adds; TransformerLens has
+     * none for this place.
+     */
+    public static HookPoint mlpIn(int layer) {
+        return new HookPoint(layer, "mlp.hook_in");
     }
 
     /** The MLP before its activation function; in a gated MLP, the gate. */

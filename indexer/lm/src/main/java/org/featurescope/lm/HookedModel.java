@@ -1,5 +1,6 @@
 package org.featurescope.lm;
 
+import java.util.Map;
 import java.util.Set;
 import org.featurescope.core.HookPoint;
 import org.featurescope.lm.sae.Sae;
@@ -9,8 +10,8 @@ public interface HookedModel extends AutoCloseable {
 
     ModelShape shape();
 
-    /** All hook points of this model, in the order they are computed; the logits come last. */
-    Set<HookPoint> hookPoints();
+    /** All hook points of this model and their widths, in the order they are computed; the logits come last. */
+    Map<HookPoint, Integer> hookPoints();
 
     /**
      * Runs the model over a batch, as far as the last wanted hook point needs.

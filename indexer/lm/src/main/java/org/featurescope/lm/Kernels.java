@@ -57,8 +57,23 @@ final class Kernels implements AutoCloseable {
         return call(manager, "layer_norm", tensor(x), tensor(weight), tensor(bias), IValue.from(epsilon));
     }
 
+    /** Without weight and bias. */
+    NDArray layerNormalized(NDManager manager, NDArray x, double epsilon) {
+        return call(manager, "layer_normalized", tensor(x), IValue.from(epsilon));
+    }
+
     NDArray rmsNorm(NDManager manager, NDArray x, NDArray weight, double epsilon) {
         return call(manager, "rms_norm", tensor(x), tensor(weight), IValue.from(epsilon));
+    }
+
+    /** RMSNorm of each group by itself that is as wide as the weight. */
+    NDArray rmsNormGroups(NDManager manager, NDArray x, NDArray weight, double epsilon) {
+        return call(manager, "rms_norm_groups", tensor(x), tensor(weight), IValue.from(epsilon));
+    }
+
+    /** Without weight. */
+    NDArray rmsNormalized(NDManager manager, NDArray x, double epsilon) {
+        return call(manager, "rms_normalized", tensor(x), IValue.from(epsilon));
     }
 
     /** Rotary positions: x {@code [batch, pos, heads·dHead]}, cos and sin {@code [positions, dHead]}. */
@@ -66,15 +81,83 @@ final class Kernels implements AutoCloseable {
         return call(manager, "rotate", tensor(x), tensor(cos), tensor(sin));
     }
 
+    /** Turns only the first dimensions of each head, as many as cos and sin have; the others stay. */
+    NDArray rotateFirst(NDManager manager, NDArray x, NDArray cos, NDArray sin, int heads) {
+        return call(manager, "rotate_first", tensor(x), tensor(cos), tensor(sin), IValue.from((long) heads));
+    }
+
     /** Causal attention of q {@code [batch, pos, heads·dHead]} to k and v {@code [batch, pos, kvHeads·dHead]}. */
-    NDArray attention(NDManager manager, NDArray q, NDArray k, NDArray v, int heads, int kvHeads) {
-        return call(manager, "attention", tensor(q), tensor(k), tensor(v), IValue.from((long) heads), IValue.from((long)
-                kvHeads));
+    NDArray attention(NDManager manager, NDArray q, NDArray k, NDArray v, int heads, int kvHeads, double scale) {
+        return call(
+                manager,
+                "attention",
+                tensor(q),
+                tensor(k),
+                tensor(v),
+                IValue.from((long) heads),
+                IValue.from((long) kvHeads),
+                IValue.from(scale));
+    }
+
+    /** Each position attends to itself and the {@code window - 1} before. */
+    NDArray attentionInWindow(
+            NDManager manager, NDArray q, NDArray k, NDArray v, int heads, int kvHeads, double scale, int window) {
+        return call(
+                manager,
+                "attention_in_window",
+                tensor(q),
+                tensor(k),
+                tensor(v),
+                IValue.from((long) heads),
+                IValue.from((long) kvHeads),
+                IValue.from(scale),
+                IValue.from((long) window));
+    }
+
+    /** Scores are squeezed between {@code -cap} and {@code cap}. */
+    NDArray attentionCapped(
+            NDManager manager,
+            NDArray q,
+            NDArray k,
+            NDArray v,
+            int heads,
+            int kvHeads,
+            double scale,
+            int window,
+            double cap) {
+        return call(
+                manager,
+                "attention_capped",
+                tensor(q),
+                tensor(k),
+                tensor(v),
+                IValue.from((long) heads),
+                IValue.from((long) kvHeads),
+                IValue.from(scale),
+                IValue.from((long) window),
+                IValue.from(cap));
+    }
+
+    /** {@code cap · tanh(x / cap)}. */
+    NDArray softCap(NDManager manager, NDArray x, double cap) {
+        return call(manager, "soft_cap", tensor(x), IValue.from(cap));
     }
 
     /** The i-th of n equal parts of the last dimension. */
     NDArray part(NDManager manager, NDArray x, int i, int n) {
         return call(manager, "part", tensor(x), IValue.from((long) i), IValue.from((long) n));
+    }
+
+    /** The i-th of n parts of each head, where the last dimension is {@code heads·n·dHead}. */
+    NDArray partOfHeads(NDManager manager, NDArray x, int i, int n, int heads) {
+        return call(
+                manager, "part_of_heads", tensor(x), IValue.from((long) i), IValue.from((long) n), IValue.from((long)
+                        heads));
+    }
+
+    /** GELU by the error function. */
+    NDArray gelu(NDManager manager, NDArray x) {
+        return call(manager, "gelu", tensor(x));
     }
 
     /** GELU by its tanh approximation, {@code gelu_new} in transformers. */
@@ -84,6 +167,10 @@ final class Kernels implements AutoCloseable {
 
     NDArray silu(NDManager manager, NDArray x) {
         return call(manager, "silu", tensor(x));
+    }
+
+    NDArray scale(NDManager manager, NDArray x, double factor) {
+        return call(manager, "scale", tensor(x), IValue.from(factor));
     }
 
     NDArray mul(NDManager manager, NDArray a, NDArray b) {
@@ -100,10 +187,6 @@ final class Kernels implements AutoCloseable {
 
     NDArray div(NDManager manager, NDArray a, NDArray b) {
         return call(manager, "div", tensor(a), tensor(b));
-    }
-
-    NDArray scale(NDManager manager, NDArray x, double factor) {
-        return call(manager, "scale", tensor(x), IValue.from(factor));
     }
 
     NDArray relu(NDManager manager, NDArray x) {
@@ -140,7 +223,7 @@ final class Kernels implements AutoCloseable {
         return call(manager, "norms", tensor(matrix));
     }
 
-    /** threshold {@code [features]}. */
+    /** pre where it is strictly above the threshold {@code [features]}, else 0; no threshold is negative. */
     NDArray jumpRelu(NDManager manager, NDArray pre, NDArray threshold) {
         return call(manager, "jump_relu", tensor(pre), tensor(threshold));
     }
@@ -153,7 +236,7 @@ final class Kernels implements AutoCloseable {
         return call(manager, "group_max", tensor(pre), IValue.from((long) k));
     }
 
-    /** linear: {@code x · encoderᵀ} without a bias; the rest {@code [features]}. */
+    /** linear: {@code x · encoderᵀ} without a bias; the rest {@code [features]}; magnitude: what it is multiplied with. */
     NDArray gated(NDManager manager, NDArray linear, NDArray gateBias, NDArray magnitude, NDArray magnitudeBias) {
         return call(manager, "gated", tensor(linear), tensor(gateBias), tensor(magnitude), tensor(magnitudeBias));
     }

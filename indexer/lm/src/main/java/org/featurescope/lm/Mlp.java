@@ -8,26 +8,24 @@ sealed interface Mlp {
 
     NDArray apply(Pass pass, int layer, NDArray x);
 
-    /** Output of the activation function of the input matrix: GELU by tanh, as in GPT-2. */
-    record Plain(Linear input, Linear output) implements Mlp {
+    /** Output of the activation function of the input matrix, as in GPT-2. */
+    record Plain(Linear input, Activation activation, Linear output) implements Mlp {
         @Override
         public NDArray apply(Pass pass, int layer, NDArray x) {
             NDArray pre = pass.at(HookPoint.mlpPre(layer), input.apply(pass, x));
-            NDArray post = pass.kernels.geluTanh(pass.step(), pre);
-            pass.at(HookPoint.mlpPost(layer), post);
+            NDArray post = pass.at(HookPoint.mlpPost(layer), activation.apply(pass, pre));
             return output.apply(pass, post);
         }
     }
 
-    /** SwiGLU (Shazeer 2020): SiLU of the gate times the linear branch. */
-    record Gated(Linear gate, Linear linear, Linear output) implements Mlp {
+    /** SwiGLU and its like (Shazeer 2020): activation function of the gate, times the linear branch. */
+    record Gated(Linear gate, Activation activation, Linear linear, Linear output) implements Mlp {
         @Override
         public NDArray apply(Pass pass, int layer, NDArray x) {
             NDArray pre = pass.at(HookPoint.mlpPre(layer), gate.apply(pass, x));
             NDArray preLinear = pass.at(HookPoint.mlpPreLinear(layer), linear.apply(pass, x));
-            NDArray post = pass.kernels.mul(pass.step(), pass.kernels.silu(pass.step(), pre), preLinear);
-            pass.at(HookPoint.mlpPost(layer), post);
-            return output.apply(pass, post);
+            NDArray post = pass.kernels.mul(pass.step(), activation.apply(pass, pre), preLinear);
+            return output.apply(pass, pass.at(HookPoint.mlpPost(layer), post));
         }
     }
 }

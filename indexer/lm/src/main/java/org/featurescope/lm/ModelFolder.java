@@ -2,8 +2,11 @@ package org.featurescope.lm;
 
 import ai.djl.ndarray.NDManager;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.featurescope.core.FileHash;
+import org.featurescope.core.HookPoint;
 import org.featurescope.lm.file.ConfigFile;
 import org.featurescope.lm.file.MalformedFileException;
 import org.featurescope.lm.file.UnsupportedException;
@@ -37,6 +40,11 @@ public final class ModelFolder {
         return family.shape();
     }
 
+    /** All hook points of the model and their widths, in the order they are computed; the logits come last. */
+    public Map<HookPoint, Integer> hookPoints() {
+        return Collections.unmodifiableMap(family.hookPoints());
+    }
+
     /** Values in the weight files; a matrix used twice counts once. */
     public long parameters() {
         return weights.parameters();
@@ -64,7 +72,7 @@ public final class ModelFolder {
         NDManager manager = Engine.newManager(device);
         try {
             TensorLoader loader = new TensorLoader(manager, Kernels.load(manager));
-            return new Transformer(loader, family.shape(), family.load(weights, loader));
+            return new Transformer(loader, family.shape(), hookPoints(), family.load(weights, loader));
         } catch (RuntimeException e) {
             manager.close();
             throw e;

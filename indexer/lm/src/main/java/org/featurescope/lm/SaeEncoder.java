@@ -14,12 +14,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.featurescope.core.HookPoint;
-import org.featurescope.lm.file.StoredTensor;
 import org.featurescope.lm.sae.Sae;
-import org.featurescope.lm.sae.SaeActivation;
-import org.featurescope.lm.sae.SaeMatrix;
-import org.featurescope.lm.sae.SaeScaling;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An SAE that listens to a model: turns activations at its input into latents, and measures how well it reconstructs its
@@ -28,48 +23,27 @@ import org.jspecify.annotations.Nullable;
 public final class SaeEncoder implements AutoCloseable {
 
     /** Latents that are in memory at once, so that a wide SAE does not need the memory of a whole batch. */
-    private static final long MAX_LATENTS = 1L << 26;
+    private static final long PART_LATENTS = 1L << 24;
+
+    /** What a buffer of floats can hold. */
+    private static final long MAX_LATENTS = 1L << 29;
 
     private final NDManager manager;
     private final Kernels kernels;
     private final Sae sae;
-    private final NDArray encoder; // [features, dIn]
-    private final NDArray encoderBias; // [features]
-    private final NDArray inputBias; // [dIn]
-    private final @Nullable NDArray decoder; // [dOut, features]
-    private final NDArray decoderBias; // [dOut]
-    private final @Nullable NDArray skip; // [dOut, dIn]
-    private final @Nullable NDArray decoderNorms; // [features]
+    private final SaeModule module;
     private final Unexplained unexplained;
 
-    /** Reconstructions of a transcoder that wait for the output they are compared with, in the order of the batch. */
+    /** Reconstructions that wait for the output they are compared with, in the order of the batch. */
     private final Deque<NDArray> waiting = new ArrayDeque<>();
 
+    /** @param loader its manager is the encoder's own, and closed with it */
     SaeEncoder(TensorLoader loader, Sae sae) {
         manager = loader.manager();
         kernels = loader.kernels();
         this.sae = sae;
-        encoder = matrix(loader, sae.encoder());
-        encoderBias = vector(sae.encoderBias());
-        inputBias = vector(sae.inputBias());
-        decoder = sae.decoder() == null ? null : matrix(loader, sae.decoder()).transpose();
-        decoderBias = vector(sae.decoderBias());
-        skip = sae.skip() == null ? null : matrix(loader, sae.skip());
-        decoderNorms = sae.decoderNorm() == Sae.DecoderNorm.IGNORED
-                ? null
-                : kernels.norms(
-                        manager, Objects.requireNonNull(decoder, "a decoder").transpose());
+        module = new SaeModule(loader, sae);
         unexplained = new Unexplained(sae.dOut());
-    }
-
-    private static NDArray matrix(TensorLoader loader, SaeMatrix matrix) {
-        StoredTensor tensor = matrix.tensor();
-        NDArray loaded = loader.load(tensor);
-        return matrix.transposed() ? loaded.transpose() : loaded;
-    }
-
-    private NDArray vector(float[] values) {
-        return manager.create(values);
     }
 
     public Sae sae() {
@@ -78,7 +52,7 @@ public final class SaeEncoder implements AutoCloseable {
 
     /** Where it listens: its input, and its output if that can be measured. */
     public Set<HookPoint> hookPoints() {
-        return decoder == null || !sae.isTranscoder() ? Set.of(sae.input()) : Set.of(sae.input(), sae.output());
+        return sae.decoder() == null || !sae.isTranscoder() ? Set.of(sae.input()) : Set.of(sae.input(), sae.output());
     }
 
     /**
@@ -89,7 +63,7 @@ public final class SaeEncoder implements AutoCloseable {
      */
     public void onActivations(
             HookPoint point, Activations activations, boolean measure, Consumer<Activations> latents) {
-        boolean reconstructs = measure && decoder != null;
+        boolean reconstructs = measure && sae.decoder() != null;
         if (point.equals(sae.input())) {
             for (Activations part : parts(activations)) {
                 encode(part, reconstructs, latents);
@@ -104,12 +78,17 @@ public final class SaeEncoder implements AutoCloseable {
 
     private List<Activations> parts(Activations activations) {
         long latentsOfAContext = (long) activations.positions() * sae.features();
-        return activations.split((int) Math.max(1, MAX_LATENTS / latentsOfAContext));
+        if (latentsOfAContext >= MAX_LATENTS) {
+            throw new IllegalArgumentException("contexts of " + activations.positions() + " tokens are too long for "
+                    + sae.features() + " latents: at most " + (MAX_LATENTS - 1) / sae.features()
+                    + " tokens; cut the corpus into shorter contexts");
+        }
+        return activations.split((int) Math.max(1, PART_LATENTS / latentsOfAContext));
     }
 
     private void encode(Activations input, boolean reconstructs, Consumer<Activations> latents) {
         try (NDManager step = manager.newSubManager()) {
-            apply(
+            module.run(
                     step,
                     input.tensor(),
                     found -> latents.accept(new Activations(input.batch(), found)),
@@ -122,91 +101,6 @@ public final class SaeEncoder implements AutoCloseable {
         waiting.add(reconstruction);
     }
 
-    /**
-     * Runs the SAE over any tensor.
-     *
-     * @param step owns what is computed on the way
-     * @param input {@code [batch, pos, dIn]}
-     * @param latents is shown the latents, {@code [batch, pos, features]}
-     * @param reconstruction is shown {@code [batch, pos, dOut]}; null: not computed
-     */
-    void apply(NDManager step, NDArray input, Consumer<NDArray> latents, @Nullable Consumer<NDArray> reconstruction) {
-        NDArray x = centre(step, input);
-        NDArray scaled = scale(step, x);
-        NDArray selected = select(step, scaled);
-        latents.accept(asLatents(step, selected));
-        if (reconstruction != null) {
-            reconstruction.accept(decode(step, selected, scaled, x));
-        }
-    }
-
-    private NDArray centre(NDManager step, NDArray x) {
-        return sae.centred() ? kernels.centre(step, x) : x;
-    }
-
-    private NDArray scale(NDManager step, NDArray x) {
-        SaeScaling scaling = sae.scaling();
-        if (scaling instanceof SaeScaling.Constant constant) {
-            return kernels.scale(step, x, constant.input());
-        }
-        if (scaling instanceof SaeScaling.ConstantNorm) {
-            return kernels.toLength(step, x);
-        }
-        return scaling instanceof SaeScaling.LayerNorm ? kernels.standardise(step, x) : x;
-    }
-
-    /** Latents in the units in which they are selected. */
-    private NDArray select(NDManager step, NDArray scaled) {
-        NDArray x = kernels.sub(step, scaled, inputBias);
-        SaeActivation activation = sae.activation();
-        if (activation instanceof SaeActivation.Gated gated) {
-            NDArray linear = kernels.linear(step, x, encoder, null);
-            return kernels.gated(
-                    step, linear, step.create(gated.gateBias()), step.create(gated.magnitude()), encoderBias);
-        }
-        NDArray pre = kernels.linear(step, x, encoder, encoderBias);
-        NDArray normed = decoderNorms == null ? pre : kernels.mul(step, pre, decoderNorms);
-        return activate(step, activation, normed);
-    }
-
-    private NDArray activate(NDManager step, SaeActivation activation, NDArray pre) {
-        if (activation instanceof SaeActivation.JumpRelu jumpRelu) {
-            return kernels.jumpRelu(step, pre, step.create(jumpRelu.threshold()));
-        }
-        if (activation instanceof SaeActivation.TopK topK) {
-            return kernels.topK(step, pre, topK.k());
-        }
-        if (activation instanceof SaeActivation.GroupMax groupMax) {
-            return kernels.groupMax(step, pre, groupMax.k());
-        }
-        return kernels.relu(step, pre);
-    }
-
-    private NDArray asLatents(NDManager step, NDArray selected) {
-        return sae.decoderNorm() == Sae.DecoderNorm.FOR_SELECTION
-                ? kernels.div(step, selected, Objects.requireNonNull(decoderNorms))
-                : selected;
-    }
-
-    private NDArray decode(NDManager step, NDArray selected, NDArray scaled, NDArray x) {
-        NDArray weights = Objects.requireNonNull(decoder);
-        NDArray coefficients = decoderNorms == null ? selected : kernels.div(step, selected, decoderNorms);
-        NDArray y = kernels.linear(step, coefficients, weights, decoderBias);
-        NDArray skipped = skip == null ? y : kernels.add(step, y, kernels.linear(step, scaled, skip, null));
-        return unscale(step, skipped, x);
-    }
-
-    private NDArray unscale(NDManager step, NDArray y, NDArray x) {
-        SaeScaling scaling = sae.scaling();
-        if (scaling instanceof SaeScaling.Constant constant) {
-            return kernels.scale(step, y, 1 / constant.output());
-        }
-        if (scaling instanceof SaeScaling.ConstantNorm) {
-            return kernels.fromLength(step, y, x);
-        }
-        return scaling instanceof SaeScaling.LayerNorm ? kernels.unstandardise(step, y, x) : y;
-    }
-
     private void compare(Activations output) {
         NDArray reconstruction = Objects.requireNonNull(waiting.poll(), "the input comes before the output");
         try (reconstruction;
@@ -214,7 +108,7 @@ public final class SaeEncoder implements AutoCloseable {
             long[] rows = countedRows(output);
             if (rows.length > 0) {
                 NDArray index = step.create(LongBuffer.wrap(rows), new Shape(rows.length), DataType.INT64);
-                NDArray sums = kernels.unexplained(step, centre(step, output.tensor()), reconstruction, index);
+                NDArray sums = kernels.unexplained(step, module.target(step, output.tensor()), reconstruction, index);
                 unexplained.add(sums.toDoubleArray(), rows.length);
             }
         }

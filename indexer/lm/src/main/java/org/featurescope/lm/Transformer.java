@@ -2,9 +2,8 @@ package org.featurescope.lm;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import java.util.Collections;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.featurescope.core.HookPoint;
 import org.featurescope.lm.sae.Sae;
@@ -13,41 +12,21 @@ import org.featurescope.lm.sae.Sae;
 final class Transformer implements HookedModel {
 
     /** The parts of a model, which differ between families. */
-    record Parts(Embedding embedding, List<Block> blocks, Norm finalNorm, Linear unembedding) {}
+    record Parts(Embedding embedding, List<Block> blocks, Unembedding unembedding) {}
 
     private final NDManager manager;
     private final Kernels kernels;
     private final ModelShape shape;
     private final Parts parts;
-    private final Set<HookPoint> hookPoints;
+    private final Map<HookPoint, Integer> hookPoints;
 
     /** @param loader its manager owns the weights; that and the kernels are closed with the model */
-    Transformer(TensorLoader loader, ModelShape shape, Parts parts) {
+    Transformer(TensorLoader loader, ModelShape shape, Map<HookPoint, Integer> hookPoints, Parts parts) {
         manager = loader.manager();
         kernels = loader.kernels();
         this.shape = shape;
         this.parts = parts;
-        hookPoints = Collections.unmodifiableSet(hookPoints(parts.blocks()));
-    }
-
-    private static Set<HookPoint> hookPoints(List<Block> blocks) {
-        Set<HookPoint> points = new LinkedHashSet<>();
-        points.add(HookPoint.embed());
-        for (int layer = 0; layer < blocks.size(); layer++) {
-            points.add(HookPoint.residPre(layer));
-            points.add(HookPoint.attnZ(layer));
-            points.add(HookPoint.attnOut(layer));
-            points.add(HookPoint.residMid(layer));
-            points.add(HookPoint.mlpPre(layer));
-            if (blocks.get(layer).mlp() instanceof Mlp.Gated) {
-                points.add(HookPoint.mlpPreLinear(layer));
-            }
-            points.add(HookPoint.mlpPost(layer));
-            points.add(HookPoint.mlpOut(layer));
-            points.add(HookPoint.residPost(layer));
-        }
-        points.add(HookPoint.logits());
-        return points;
+        this.hookPoints = hookPoints;
     }
 
     @Override
@@ -56,7 +35,7 @@ final class Transformer implements HookedModel {
     }
 
     @Override
-    public Set<HookPoint> hookPoints() {
+    public Map<HookPoint, Integer> hookPoints() {
         return hookPoints;
     }
 
@@ -70,18 +49,16 @@ final class Transformer implements HookedModel {
                 x = pass.nextStep(parts.blocks().get(layer).apply(pass, layer, pass.nextStep(x)));
             }
             if (pass.wants(HookPoint.logits())) {
-                pass.at(
-                        HookPoint.logits(),
-                        parts.unembedding().apply(pass, parts.finalNorm().apply(pass, x)));
+                pass.at(HookPoint.logits(), parts.unembedding().apply(pass, x));
             }
         }
     }
 
     private void check(TokenBatch batch, Set<HookPoint> wanted) {
         for (HookPoint point : wanted) {
-            if (!hookPoints.contains(point)) {
-                throw new IllegalArgumentException(
-                        "unknown hook point " + point + "; this " + shape.family() + " model has " + hookPoints);
+            if (!hookPoints.containsKey(point)) {
+                throw new IllegalArgumentException("unknown hook point " + point + "; this " + shape.family()
+                        + " model has " + hookPoints.keySet());
             }
         }
         if (batch.positions() > shape.maxPositions()) {

@@ -21,9 +21,21 @@ class Kernels(Module):
   def layer_norm(self, x: Tensor, weight: Tensor, bias: Tensor, eps: float) -> Tensor:
     return torch.layer_norm(x, [torch.size(x, -1)], weight, bias, eps)
 
+  def layer_normalized(self, x: Tensor, eps: float) -> Tensor:
+    return torch.layer_norm(x, [torch.size(x, -1)], None, None, eps)
+
   def rms_norm(self, x: Tensor, weight: Tensor, eps: float) -> Tensor:
     mean_square = torch.mean(torch.pow(x, 2), [-1], True)
     return torch.mul(torch.mul(x, torch.rsqrt(torch.add(mean_square, eps))), weight)
+
+  def rms_normalized(self, x: Tensor, eps: float) -> Tensor:
+    mean_square = torch.mean(torch.pow(x, 2), [-1], True)
+    return torch.mul(x, torch.rsqrt(torch.add(mean_square, eps)))
+
+  # each group as wide as the weight by itself
+  def rms_norm_groups(self, x: Tensor, weight: Tensor, eps: float) -> Tensor:
+    groups = torch.view(x, [torch.size(x, 0), torch.size(x, 1), -1, torch.size(weight, 0)])
+    return torch.reshape(self.rms_norm(groups, weight, eps), torch.size(x))
 
   # x [batch, pos, heads * dHead], cos and sin [positions, dHead]; the halves of a head turn together (RoFormer, as in Llama)
   def rotate(self, x: Tensor, cos: Tensor, sin: Tensor) -> Tensor:
@@ -36,30 +48,80 @@ class Kernels(Module):
     turned = torch.cat([torch.neg(torch.slice(h, -1, half)), torch.slice(h, -1, 0, half)], -1)
     return torch.reshape(torch.add(torch.mul(h, c), torch.mul(turned, s)), torch.size(x))
 
+  # the same for the first size(cos, 1) dimensions of each head (GPT-NeoX); the others stay
+  def rotate_first(self, x: Tensor, cos: Tensor, sin: Tensor, heads: int) -> Tensor:
+    pos = torch.size(x, 1)
+    width = torch.size(cos, 1)
+    h = torch.view(x, [torch.size(x, 0), pos, heads, -1])
+    first = torch.reshape(torch.slice(h, -1, 0, width), [torch.size(x, 0), pos, -1])
+    turned = torch.view(self.rotate(first, cos, sin), [torch.size(x, 0), pos, heads, -1])
+    return torch.reshape(torch.cat([turned, torch.slice(h, -1, width)], -1), torch.size(x))
+
+  # x [batch, pos, n * dHead] -> [batch, heads, pos, dHead]; n divides heads, and each of the n serves as many heads
+  def heads(self, x: Tensor, n: int, heads: int) -> Tensor:
+    h = torch.transpose(torch.view(x, [torch.size(x, 0), torch.size(x, 1), n, -1]), 1, 2)
+    if torch.ne(n, heads):
+      h = torch.repeat_interleave(h, torch.floordiv(heads, n), 1)
+    return h
+
+  # h [batch, heads, pos, dHead] -> [batch, pos, heads * dHead]
+  def join(self, h: Tensor) -> Tensor:
+    return torch.reshape(torch.transpose(h, 1, 2), [torch.size(h, 0), torch.size(h, 2), -1])
+
+  # which positions each position attends to: itself and the window - 1 before; [pos, pos]
+  def visible(self, x: Tensor, window: int) -> Tensor:
+    pos = torch.size(x, 1)
+    every = torch.new_ones(x, [pos, pos], dtype=11)
+    return torch.triu(torch.tril(every), torch.sub(1, window))
+
   # causal attention; q [batch, pos, heads * dHead], k and v [batch, pos, kvHeads * dHead] -> z [batch, pos, heads * dHead]
-  def attention(self, q: Tensor, k: Tensor, v: Tensor, heads: int, kv_heads: int) -> Tensor:
-    batch = torch.size(q, 0)
-    pos = torch.size(q, 1)
-    qh = torch.transpose(torch.view(q, [batch, pos, heads, -1]), 1, 2)
-    kh = torch.transpose(torch.view(k, [batch, pos, kv_heads, -1]), 1, 2)
-    vh = torch.transpose(torch.view(v, [batch, pos, kv_heads, -1]), 1, 2)
-    if torch.ne(heads, kv_heads):
-      shared = torch.floordiv(heads, kv_heads)
-      kh = torch.repeat_interleave(kh, shared, 1)
-      vh = torch.repeat_interleave(vh, shared, 1)
-    z = torch.scaled_dot_product_attention(qh, kh, vh, None, 0., True)
-    return torch.reshape(torch.transpose(z, 1, 2), torch.size(q))
+  def attention(self, q: Tensor, k: Tensor, v: Tensor, heads: int, kv_heads: int, scale: float) -> Tensor:
+    qh = self.heads(q, heads, heads)
+    kh = self.heads(k, kv_heads, heads)
+    vh = self.heads(v, kv_heads, heads)
+    return self.join(torch.scaled_dot_product_attention(qh, kh, vh, None, 0., True, scale=scale))
+
+  # the same, no further back than the window
+  def attention_in_window(self, q: Tensor, k: Tensor, v: Tensor, heads: int, kv_heads: int, scale: float, window: int) -> Tensor:
+    qh = self.heads(q, heads, heads)
+    kh = self.heads(k, kv_heads, heads)
+    vh = self.heads(v, kv_heads, heads)
+    return self.join(torch.scaled_dot_product_attention(qh, kh, vh, self.visible(q, window), 0., False, scale=scale))
+
+  # the same with scores soft-capped (Gemma-2), for which libtorch has no fused operator
+  def attention_capped(self, q: Tensor, k: Tensor, v: Tensor, heads: int, kv_heads: int, scale: float, window: int, cap: float) -> Tensor:
+    qh = self.heads(q, heads, heads)
+    kh = self.heads(k, kv_heads, heads)
+    vh = self.heads(v, kv_heads, heads)
+    scores = self.soft_cap(torch.mul(torch.matmul(qh, torch.transpose(kh, -2, -1)), scale), cap)
+    hidden = torch.logical_not(self.visible(q, window))
+    return self.join(torch.matmul(torch.softmax(torch.masked_fill(scores, hidden, -inf), -1), vh))
+
+  # squeezed between -cap and cap
+  def soft_cap(self, x: Tensor, cap: float) -> Tensor:
+    return torch.mul(torch.tanh(torch.div(x, cap)), cap)
 
   # the i-th of n equal parts of the last dimension, contiguous
   def part(self, x: Tensor, i: int, n: int) -> Tensor:
     width = torch.floordiv(torch.size(x, -1), n)
     return torch.contiguous(torch.slice(x, -1, torch.mul(i, width), torch.mul(torch.add(i, 1), width)))
 
+  # the i-th of n parts of each head, where the last dimension is heads * n * dHead
+  def part_of_heads(self, x: Tensor, i: int, n: int, heads: int) -> Tensor:
+    h = torch.view(x, [torch.size(x, 0), torch.size(x, 1), heads, n, -1])
+    return torch.reshape(torch.select(h, 3, i), [torch.size(x, 0), torch.size(x, 1), -1])
+
+  def gelu(self, x: Tensor) -> Tensor:
+    return torch.gelu(x)
+
   def gelu_tanh(self, x: Tensor) -> Tensor:
     return torch.gelu(x, approximate="tanh")
 
   def silu(self, x: Tensor) -> Tensor:
     return torch.silu(x)
+
+  def scale(self, x: Tensor, factor: float) -> Tensor:
+    return torch.mul(x, factor)
 
   def mul(self, a: Tensor, b: Tensor) -> Tensor:
     return torch.mul(a, b)
@@ -72,9 +134,6 @@ class Kernels(Module):
 
   def div(self, a: Tensor, b: Tensor) -> Tensor:
     return torch.div(a, b)
-
-  def scale(self, x: Tensor, factor: float) -> Tensor:
-    return torch.mul(x, factor)
 
   def relu(self, x: Tensor) -> Tensor:
     return torch.relu(x)
@@ -101,25 +160,25 @@ class Kernels(Module):
   def norms(self, matrix: Tensor) -> Tensor:
     return torch.norm(matrix, 2, [-1])
 
-  # strictly above the threshold [features] (Rajamanoharan et al. 2024)
+  # strictly above the threshold [features], which is not negative (Rajamanoharan et al. 2024)
   def jump_relu(self, pre: Tensor, threshold: Tensor) -> Tensor:
-    return torch.mul(torch.relu(pre), torch.gt(pre, threshold))
+    return torch.masked_fill(pre, torch.le(pre, threshold), 0)
 
   # the k largest of the last dimension, none below 0
   def top_k(self, pre: Tensor, k: int) -> Tensor:
     values, places = torch.topk(pre, k, -1, True, False)
-    return torch.scatter(torch.zeros_like(pre), -1, places, torch.relu(values))
+    return torch.scatter_(torch.zeros_like(pre), -1, places, torch.relu(values))
 
   # the largest of each of k groups of neighbours, none below 0
   def group_max(self, pre: Tensor, k: int) -> Tensor:
     groups = torch.view(pre, [torch.size(pre, 0), torch.size(pre, 1), k, -1])
     values, places = torch.max(groups, -1, True)
-    chosen = torch.scatter(torch.zeros_like(groups), -1, places, torch.relu(values))
+    chosen = torch.scatter_(torch.zeros_like(groups), -1, places, torch.relu(values))
     return torch.view(chosen, torch.size(pre))
 
   # linear = x encoder^T; the others [features] (gated SAE, Rajamanoharan et al. 2024)
   def gated(self, linear: Tensor, gate_bias: Tensor, magnitude: Tensor, magnitude_bias: Tensor) -> Tensor:
-    size = torch.relu(torch.add(torch.mul(linear, torch.exp(magnitude)), magnitude_bias))
+    size = torch.relu(torch.add(torch.mul(linear, magnitude), magnitude_bias))
     return torch.mul(size, torch.gt(torch.add(linear, gate_bias), 0))
 
   # y and reconstruction [batch, pos, d]; of the tokens in rows, in fp64: squared error, sum of squares, sum of each dimension

@@ -76,7 +76,7 @@ final class ReferenceComparison {
     }
 
     private Set<HookPoint> recorded(HookedModel model, List<Text> some) {
-        Set<HookPoint> points = new HashSet<>(model.hookPoints());
+        Set<HookPoint> points = new HashSet<>(model.hookPoints().keySet());
         points.removeIf(point -> !reference.names().contains(some.get(0).key() + "." + point));
         long tensors = reference.names().stream()
                 .filter(name -> name.startsWith(some.get(0).key() + "."))

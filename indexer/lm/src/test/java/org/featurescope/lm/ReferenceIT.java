@@ -3,9 +3,12 @@ package org.featurescope.lm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.featurescope.core.HookPoint;
 import org.featurescope.lm.ReferenceComparison.Difference;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -61,6 +64,22 @@ class ReferenceIT {
                 assertThat(ids).isEqualTo(text.inputIds());
             }
         });
+    }
+
+    @ParameterizedTest
+    @MethodSource("models")
+    void showsEveryHookPointOfTheFolderInItsOrderAndWidth(Path folder) {
+        Map<HookPoint, Integer> shown = new LinkedHashMap<>();
+        TokenBatch batch = new TokenBatch(List.of(new TokenContext(0, new int[] {1, 2, 3}, new boolean[3])));
+        ModelFolder opened = ModelFolder.open(folder);
+        try (HookedModel model = opened.load("cpu")) {
+            model.run(
+                    batch,
+                    model.hookPoints().keySet(),
+                    (point, activations) -> shown.put(point, activations.features()));
+        }
+
+        assertThat(shown).containsExactlyEntriesOf(opened.hookPoints());
     }
 
     private static void report(Path folder, String how, List<Difference> differences) {

@@ -80,16 +80,16 @@ final class SaeComparison {
     private Difference difference(Sae sae, String prefix) {
         List<float[]> found = new ArrayList<>();
         try (NDManager manager = Engine.newManager("cpu");
-                Kernels kernels = Kernels.load(manager);
-                SaeEncoder encoder = new SaeEncoder(new TensorLoader(manager.newSubManager(), kernels), sae)) {
+                Kernels kernels = Kernels.load(manager)) {
             Engine.withoutGradients();
             StoredTensor input = reference.tensor(prefix + "input");
             NDArray x = manager.create(input.floats(), new Shape(1, input.shape()[0], input.shape()[1]));
-            encoder.apply(
-                    manager,
-                    x,
-                    latents -> found.add(latents.toFloatArray()),
-                    sae.decoder() == null ? null : reconstruction -> found.add(reconstruction.toFloatArray()));
+            new SaeModule(new TensorLoader(manager, kernels), sae)
+                    .run(
+                            manager,
+                            x,
+                            latents -> found.add(latents.toFloatArray()),
+                            sae.decoder() == null ? null : reconstruction -> found.add(reconstruction.toFloatArray()));
         }
         float[] latents = reference.tensor(prefix + "latents").floats();
         return new Difference(

@@ -1,22 +1,29 @@
 package org.featurescope.lm.file;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Typed reading of a JSON configuration; every complaint names the file and the field. */
 public final class ConfigFile {
 
     private final Path file;
+    /** Where this object is nested in the file, for example {@code rope_scaling.}; empty for the whole file. */
+    private final String path;
+
     private final JsonNode json;
 
-    private ConfigFile(Path file, JsonNode json) {
+    private ConfigFile(Path file, String path, JsonNode json) {
         this.file = file;
+        this.path = path;
         this.json = json;
     }
 
     public static ConfigFile read(Path file) {
-        return new ConfigFile(file, Json.read(file));
+        return new ConfigFile(file, "", Json.read(file));
     }
 
     public Path file() {
@@ -24,15 +31,31 @@ public final class ConfigFile {
     }
 
     public String text(String field) {
-        JsonNode node = json.path(field);
+        JsonNode node = node(field);
         if (!node.isString()) {
             throw malformed(field, "a text", node);
         }
         return node.stringValue();
     }
 
+    public String text(String field, String otherwise) {
+        return has(field) ? text(field) : otherwise;
+    }
+
+    /** The texts of a list; empty if the field is missing. */
+    public List<String> texts(String field) {
+        List<String> texts = new ArrayList<>();
+        for (JsonNode node : node(field)) {
+            if (!node.isString()) {
+                throw malformed(field, "a list of texts", node(field));
+            }
+            texts.add(node.stringValue());
+        }
+        return texts;
+    }
+
     public int integer(String field) {
-        JsonNode node = json.path(field);
+        JsonNode node = node(field);
         if (!node.canConvertToInt() || node.intValue() < 1) {
             throw malformed(field, "a whole number >= 1", node);
         }
@@ -43,50 +66,92 @@ public final class ConfigFile {
         return has(field) ? integer(field) : otherwise;
     }
 
+    /** For settings that null switches off: null if the field says so, the other value only if it is missing. */
+    public @Nullable Integer integerOrNull(String field, @Nullable Integer ifMissing) {
+        return node(field).isMissingNode() ? ifMissing : has(field) ? Integer.valueOf(integer(field)) : null;
+    }
+
     /** A token id; empty if the field is missing. */
     public OptionalInt id(String field) {
-        JsonNode node = json.path(field);
+        JsonNode node = node(field);
         return node.canConvertToInt() && node.isNumber() ? OptionalInt.of(node.intValue()) : OptionalInt.empty();
     }
 
     public double number(String field) {
-        JsonNode node = json.path(field);
+        JsonNode node = node(field);
         if (!node.isNumber()) {
             throw malformed(field, "a number", node);
         }
         return node.doubleValue();
     }
 
+    public double number(String field, double otherwise) {
+        return has(field) ? number(field) : otherwise;
+    }
+
+    /** For settings that null switches off: null if the field says so, the other value only if it is missing. */
+    public @Nullable Double numberOrNull(String field, @Nullable Double ifMissing) {
+        return node(field).isMissingNode() ? ifMissing : has(field) ? Double.valueOf(number(field)) : null;
+    }
+
     public boolean flag(String field, boolean otherwise) {
         if (!has(field)) {
             return otherwise;
         }
-        JsonNode node = json.path(field);
+        JsonNode node = node(field);
         if (!node.isBoolean()) {
             throw malformed(field, "true or false", node);
         }
         return node.booleanValue();
     }
 
+    /** Whether the field is true or false, for fields that may be that or a text. */
+    public boolean isFlag(String field) {
+        return node(field).isBoolean();
+    }
+
+    /** The value of a field of any kind, as JSON, for messages; {@code null} in words if it is missing. */
+    public String shown(String field) {
+        return has(field) ? node(field).toString() : "null";
+    }
+
     public boolean has(String field) {
-        return !json.path(field).isMissingNode() && !json.path(field).isNull();
+        return !node(field).isMissingNode() && !node(field).isNull();
     }
 
     /** A nested object; its fields are empty if it is missing. */
     public ConfigFile object(String field) {
-        return new ConfigFile(file, json.path(field));
+        return new ConfigFile(file, path + field + ".", node(field));
+    }
+
+    /** The elements of a list that are objects, or lists, whose fields are their numbers; empty if it is missing. */
+    public List<ConfigFile> objects(String field) {
+        List<ConfigFile> objects = new ArrayList<>();
+        for (JsonNode node : node(field)) {
+            objects.add(new ConfigFile(file, path + field + "[" + objects.size() + "].", node));
+        }
+        return objects;
     }
 
     /** Refuses a setting that would change the computation in a way that is not implemented. */
     public void refuse(boolean unsupported, String field, String supported) {
         if (unsupported) {
-            throw new UnsupportedException(
-                    file + ": " + field + " = " + json.path(field) + " is not supported; supported: " + supported);
+            throw unsupported(field, supported);
         }
+    }
+
+    /** What {@link #refuse} throws. */
+    public UnsupportedException unsupported(String field, String supported) {
+        return new UnsupportedException(
+                file + ": " + path + field + " = " + node(field) + " is not supported; supported: " + supported);
+    }
+
+    private JsonNode node(String field) {
+        return json.isArray() ? json.path(Integer.parseInt(field)) : json.path(field);
     }
 
     private MalformedFileException malformed(String field, String expected, JsonNode node) {
         String found = node.isMissingNode() ? "nothing" : node.toString();
-        return new MalformedFileException(file, field + " must be " + expected + ", found " + found);
+        return new MalformedFileException(file, path + field + " must be " + expected + ", found " + found);
     }
 }

@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param encoderBias {@code [features]}; for a gated SAE, of the magnitude path
  * @param decoder {@code [features, dOut]}; null if the folder holds none that could be applied
  * @param decoderBias {@code [dOut]}; of no use without a decoder
- * @param skip {@code [dOut, dIn]}, applied to the scaled x before the bias is subtracted; null: none
+ * @param skip {@code [dOut, dIn]}, applied to the scaled x before the bias is subtracted ({@link SaeScaling.InputOnly}: to
+ *     the unscaled x); null: none
  * @param declaredL0 how many latents are active per token, as the files promise: k, or in the folder's name
  * @param declared what the files say about the model it was trained on
  * @param remarks what is unusual, each one sentence for a person

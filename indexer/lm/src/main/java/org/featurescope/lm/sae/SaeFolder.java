@@ -30,7 +30,9 @@ public final class SaeFolder {
             throw new MalformedFileException(folder, "is not a folder");
         }
         SaeFiles files = new SaeFiles(folder);
-        return format(files, options).read(files, options);
+        List<Sae> saes = format(files, options).read(files, options);
+        saes.forEach(SaeCheck::check);
+        return saes;
     }
 
     private static SaeFormat format(SaeFiles files, SaeOptions options) {

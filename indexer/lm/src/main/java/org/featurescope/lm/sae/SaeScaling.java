@@ -13,4 +13,10 @@ public sealed interface SaeScaling {
 
     /** Each token to mean 0 and (unbiased) deviation 1, {@code (x − mean) / (std + 1e-5)}, and back. */
     record LayerNorm() implements SaeScaling {}
+
+    /**
+     * As another scaling, but nothing is undone to the reconstruction, and a skip connection takes the unscaled x
+     * (transcoders of SAELens).
+     */
+    record InputOnly(SaeScaling scaling) implements SaeScaling {}
 }

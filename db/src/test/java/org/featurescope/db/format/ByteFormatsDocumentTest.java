@@ -9,13 +9,13 @@ import java.util.HexFormat;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The examples of docs/formats.md are what the encoders write. */
-final class FormatsDocumentTest {
+/** The examples of docs/byte-formats.md are what the encoders write. */
+final class ByteFormatsDocumentTest {
     private static String document;
 
     @BeforeAll
     static void read() throws IOException {
-        document = Files.readString(Path.of("../docs/formats.md"));
+        document = Files.readString(Path.of("../docs/byte-formats.md"));
     }
 
     @Test
