@@ -26,7 +26,7 @@ record TensorLoader(NDManager manager, Kernels kernels) {
                 return moved;
             }
         }
-        return stored.isOnePartOfFp32() ? mapped(stored) : widened(stored);
+        return stored.isMappedFp32() ? mapped(stored) : widened(stored);
     }
 
     private NDArray mapped(StoredTensor stored) {

@@ -86,7 +86,7 @@ public final class SafetensorsFile implements TensorFile {
         }
         String type = node.path("dtype").asString("");
         int valueBytes = TYPE_BYTES.getOrDefault(type, 0);
-        if (valueBytes > 0 && StoredTensor.elements(shape) * valueBytes != end - begin) {
+        if (valueBytes > 0 && StoredTensor.elementsOrNegative(shape) * valueBytes != end - begin) {
             throw new MalformedFileException(
                     file,
                     "tensor " + name + " of type " + type + " and shape " + Arrays.toString(shape) + " has "
@@ -111,13 +111,19 @@ public final class SafetensorsFile implements TensorFile {
         if (entry == null) {
             throw new MalformedFileException(file, "has no tensor " + name);
         }
-        return new StoredTensor(file, name, entry.type, entry.shape, parts -> map(entry, parts));
+        return new StoredTensor(
+                file,
+                name,
+                entry.type,
+                entry.shape,
+                entry.bytes <= StoredTensor.PART_BYTES && entry.begin % 4 == 0,
+                parts -> map(entry, parts));
     }
 
     /** Number of values of all tensors together. */
     public long parameters() {
         return entries.values().stream()
-                .mapToLong(entry -> StoredTensor.elements(entry.shape))
+                .mapToLong(entry -> StoredTensor.elementsOrNegative(entry.shape))
                 .sum();
     }
 

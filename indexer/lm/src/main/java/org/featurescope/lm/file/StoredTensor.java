@@ -30,13 +30,19 @@ public final class StoredTensor {
     private final String name;
     private final String type;
     private final long[] shape;
+    private final boolean lasting;
     private final Bytes bytes;
 
-    StoredTensor(Path file, String name, String type, long[] shape, Bytes bytes) {
+    /**
+     * @param lasting whether the one part that holds all of it stays valid after {@link #read}, and begins at a multiple of
+     *     the size of a value
+     */
+    StoredTensor(Path file, String name, String type, long[] shape, boolean lasting, Bytes bytes) {
         this.file = file;
         this.name = name;
         this.type = type;
         this.shape = shape;
+        this.lasting = lasting;
         this.bytes = bytes;
     }
 
@@ -59,15 +65,24 @@ public final class StoredTensor {
 
     /** Number of values. */
     public long elements() {
-        return elements(shape);
+        return elementsOrNegative(shape);
     }
 
-    static long elements(long[] shape) {
+    /** Number of values; −1 if a dimension is negative or the number is beyond a long. */
+    static long elementsOrNegative(long[] shape) {
         long elements = 1;
         for (long dimension : shape) {
-            elements = Math.multiplyExact(elements, dimension);
+            if (dimension < 0 || Math.multiplyHigh(elements, dimension) != 0 || elements * dimension < 0) {
+                return -1;
+            }
+            elements *= dimension;
         }
         return elements;
+    }
+
+    /** A shape as messages show it, cut after some dimensions. */
+    static String shown(long[] shape) {
+        return Shown.plain(Arrays.toString(shape));
     }
 
     /**
@@ -78,9 +93,9 @@ public final class StoredTensor {
         bytes.read(part -> parts.accept(part.order(ByteOrder.LITTLE_ENDIAN)));
     }
 
-    /** Whether {@link #read} shows all of it at once, as fp32. */
-    public boolean isOnePartOfFp32() {
-        return type.equals("F32") && elements() > 0 && elements() <= PART_BYTES / 4;
+    /** Whether {@link #read} shows all of it at once, as fp32, in a mapping that lasts as long as its buffer is referred to. */
+    public boolean isMappedFp32() {
+        return lasting && type.equals("F32") && elements() > 0;
     }
 
     /** Takes values widened to fp32. */
@@ -160,7 +175,8 @@ public final class StoredTensor {
     }
 
     private MalformedFileException wrongType(Set<String> supported) {
-        return new MalformedFileException(file, "tensor " + name + " is of type " + type + "; supported: " + supported);
+        return new MalformedFileException(
+                file, "tensor " + Shown.plain(name) + " is of type " + type + "; supported: " + supported);
     }
 
     /**
@@ -173,7 +189,7 @@ public final class StoredTensor {
         if (!Arrays.equals(shape, expected)) {
             throw new MalformedFileException(
                     file,
-                    "tensor " + name + " has shape " + Arrays.toString(shape) + ", the configuration asks for "
+                    "tensor " + Shown.plain(name) + " has shape " + shown(shape) + ", the configuration asks for "
                             + Arrays.toString(expected));
         }
         return this;

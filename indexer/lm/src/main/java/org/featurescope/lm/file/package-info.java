@@ -1,5 +1,5 @@
 /**
- * The files that models and SAEs come in: tensors in safetensors, settings in JSON.
+ * The files that models and SAEs come in: tensors in safetensors and npz, settings in JSON.
  *
  * <p>Start at {@link org.featurescope.lm.file.TensorFile} and {@link org.featurescope.lm.file.ConfigFile}. Holds always:
  * opening a file reads its header and no tensor; nothing is allocated that the size of the file does not justify; every
