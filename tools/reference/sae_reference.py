@@ -1,13 +1,18 @@
 """What the scripts that write SAE fixtures share: random weights on a grid, inputs, and the files of a reference."""
 import json
+import pathlib
 import platform
 import shutil
+import subprocess
+import sys
+import tempfile
 
 import torch
 from safetensors.torch import save_file
 
 SEED = 20261121
 D_IN, D_SAE, ROWS = 16, 48, 24
+CONVERTER = pathlib.Path(__file__).parent.parent / "convert" / "convert_sae.py"
 
 
 def grid(shape, generator, step, spread=1.0):
@@ -56,3 +61,14 @@ def write_reference(folder, tensors, library, version, written_by, computed_by, 
 
 def write_json(path, value):
     path.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def converted(folder, state, *arguments, name="ae.pt", config=None, config_name="config.json"):
+    """What tools/convert/convert_sae.py makes of a state dictionary, and of the configuration beside it."""
+    with tempfile.TemporaryDirectory() as scratch:
+        source = pathlib.Path(scratch) / name
+        torch.save(state, source)
+        if config is not None:
+            write_json(source.with_name(config_name), config)
+        subprocess.run([sys.executable, CONVERTER, source, "--out", fresh(folder), *arguments], check=True)
+    return folder

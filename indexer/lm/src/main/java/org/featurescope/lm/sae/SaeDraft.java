@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalDouble;
 import org.featurescope.core.HookPoint;
-import org.featurescope.lm.file.MalformedFileException;
-import org.featurescope.lm.file.UnsupportedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,6 +117,7 @@ final class SaeDraft {
             throw new IllegalArgumentException(files.get(0) + ": the files do not say where this SAE reads ("
                     + weights.columns() + " values); say it with hook=NAME, for example hook=blocks.3.hook_resid_post");
         }
+        SaeActivation chosen = chosen(options);
         return new Sae(
                 files,
                 format,
@@ -131,12 +130,12 @@ final class SaeDraft {
                 inputBias(options, weights.columns()),
                 weights,
                 encoderBias,
-                checked(options, weights.rows()),
+                chosen,
                 decoderNorm,
                 decoder,
                 decoderBias,
                 skip,
-                declaredL0(),
+                declaredL0(chosen),
                 declared,
                 remarks);
     }
@@ -159,29 +158,20 @@ final class SaeDraft {
         return subtracts ? decoderBias : new float[dIn];
     }
 
-    private SaeActivation checked(SaeOptions options, int features) {
-        if (activation instanceof SaeActivation.TopK topK) {
-            int k = options.k() == null ? topK.k() : options.k();
-            if (k < 1 || k > features) {
-                throw new MalformedFileException(
-                        files.get(0), "k must be between 1 and the " + features + " latents, found " + k);
-            }
-            return new SaeActivation.TopK(k);
+    private SaeActivation chosen(SaeOptions options) {
+        if (options.k() == null) {
+            return activation;
         }
-        if (options.k() != null) {
+        if (!(activation instanceof SaeActivation.TopK)) {
             throw new IllegalArgumentException(files.get(0) + ": k= is for a TopK SAE, this one is " + architecture);
         }
-        if (activation instanceof SaeActivation.GroupMax groups && (groups.k() < 1 || features % groups.k() != 0)) {
-            throw new UnsupportedException(
-                    files.get(0) + ": " + features + " latents do not make " + groups.k() + " groups of equal size");
-        }
-        return activation;
+        return new SaeActivation.TopK(options.k());
     }
 
-    private OptionalDouble declaredL0() {
-        if (activation instanceof SaeActivation.TopK topK) {
+    private OptionalDouble declaredL0(SaeActivation chosen) {
+        if (chosen instanceof SaeActivation.TopK topK) {
             return OptionalDouble.of(topK.k());
         }
-        return activation instanceof SaeActivation.GroupMax groups ? OptionalDouble.of(groups.k()) : declaredL0;
+        return chosen instanceof SaeActivation.GroupMax groups ? OptionalDouble.of(groups.k()) : declaredL0;
     }
 }
