@@ -18,6 +18,7 @@ import org.featurescope.lm.file.StoredTensor;
  */
 record TensorLoader(NDManager manager, Kernels kernels) {
 
+    /** @throws org.featurescope.lm.file.MalformedFileException if a value is NaN or infinite, or it is not of floating point */
     NDArray load(StoredTensor stored) {
         if (!manager.getDevice().equals(Device.cpu())) {
             try (NDManager host = manager.newSubManager(Device.cpu())) {
@@ -26,7 +27,18 @@ record TensorLoader(NDManager manager, Kernels kernels) {
                 return moved;
             }
         }
-        return stored.isMappedFp32() ? mapped(stored) : widened(stored);
+        NDArray loaded = stored.isMappedFp32() ? mapped(stored) : widened(stored);
+        requireFinite(stored, loaded);
+        return loaded;
+    }
+
+    /** A sum is NaN or infinite if a value is; finite values may add up to infinity too, and are looked at one by one. */
+    private static void requireFinite(StoredTensor stored, NDArray loaded) {
+        try (NDArray sum = loaded.sum()) {
+            if (!Float.isFinite(sum.getFloat())) {
+                stored.requireFinite();
+            }
+        }
     }
 
     private NDArray mapped(StoredTensor stored) {

@@ -7,7 +7,10 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Typed reading of a JSON configuration; every complaint names the file and the field. */
+/**
+ * Typed reading of a configuration in JSON or YAML; every complaint names the file and the field. 12.0 is a whole number;
+ * one that no {@code int} or finite {@code double} can hold is refused.
+ */
 public final class ConfigFile {
 
     private final Path file;
@@ -22,8 +25,26 @@ public final class ConfigFile {
         this.json = json;
     }
 
+    /** @throws MalformedFileException if the file is missing, broken, or holds no JSON object */
     public static ConfigFile read(Path file) {
-        return new ConfigFile(file, "", Json.read(file));
+        return of(file, Json.read(file));
+    }
+
+    /**
+     * Reads YAML, without aliases.
+     *
+     * @throws MalformedFileException if the file is missing, broken, or holds no mapping
+     */
+    public static ConfigFile readYaml(Path file) {
+        return of(file, Json.readYaml(file));
+    }
+
+    private static ConfigFile of(Path file, JsonNode json) {
+        if (!json.isObject()) {
+            throw new MalformedFileException(
+                    file, "must hold an object of fields, found " + Shown.plain(json.toString()));
+        }
+        return new ConfigFile(file, "", json);
     }
 
     public Path file() {
@@ -56,10 +77,14 @@ public final class ConfigFile {
 
     public int integer(String field) {
         JsonNode node = node(field);
-        if (!node.canConvertToInt() || node.intValue() < 1) {
-            throw malformed(field, "a whole number >= 1", node);
+        if (!isInt(node) || node.intValue() < 1) {
+            throw malformed(field, "a whole number >= 1 and < 2^31", node);
         }
         return node.intValue();
+    }
+
+    private static boolean isInt(JsonNode node) {
+        return node.isNumber() && node.canConvertToInt() && node.canConvertToExactIntegral();
     }
 
     public int integer(String field, int otherwise) {
@@ -71,16 +96,22 @@ public final class ConfigFile {
         return node(field).isMissingNode() ? ifMissing : has(field) ? Integer.valueOf(integer(field)) : null;
     }
 
-    /** A token id; empty if the field is missing. */
+    /** A token id; empty if the field is missing or a list of several. */
     public OptionalInt id(String field) {
         JsonNode node = node(field);
-        return node.canConvertToInt() && node.isNumber() ? OptionalInt.of(node.intValue()) : OptionalInt.empty();
+        if (!has(field) || node.isArray()) {
+            return OptionalInt.empty();
+        }
+        if (!isInt(node) || node.intValue() < 0) {
+            throw malformed(field, "a token id", node);
+        }
+        return OptionalInt.of(node.intValue());
     }
 
     public double number(String field) {
         JsonNode node = node(field);
-        if (!node.isNumber()) {
-            throw malformed(field, "a number", node);
+        if (!node.isNumber() || !Double.isFinite(node.asDouble(Double.NaN))) {
+            throw malformed(field, "a finite number", node);
         }
         return node.doubleValue();
     }
@@ -121,6 +152,9 @@ public final class ConfigFile {
 
     /** A nested object; its fields are empty if it is missing. */
     public ConfigFile object(String field) {
+        if (has(field) && !node(field).isContainer()) {
+            throw malformed(field, "an object", node(field));
+        }
         return new ConfigFile(file, path + field + ".", node(field));
     }
 
@@ -142,16 +176,17 @@ public final class ConfigFile {
 
     /** What {@link #refuse} throws. */
     public UnsupportedException unsupported(String field, String supported) {
-        return new UnsupportedException(
-                file + ": " + path + field + " = " + node(field) + " is not supported; supported: " + supported);
+        return new UnsupportedException(file + ": " + path + field + " = "
+                + Shown.plain(node(field).toString()) + " is not supported; supported: " + supported);
     }
 
     private JsonNode node(String field) {
-        return json.isArray() ? json.path(Integer.parseInt(field)) : json.path(field);
+        boolean position = json.isArray() && field.matches("[0-9]{1,9}");
+        return position ? json.path(Integer.parseInt(field)) : json.path(field);
     }
 
     private MalformedFileException malformed(String field, String expected, JsonNode node) {
-        String found = node.isMissingNode() ? "nothing" : node.toString();
+        String found = node.isMissingNode() ? "nothing" : Shown.plain(node.toString());
         return new MalformedFileException(file, path + field + " must be " + expected + ", found " + found);
     }
 }

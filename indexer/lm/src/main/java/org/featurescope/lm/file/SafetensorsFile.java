@@ -1,20 +1,18 @@
 package org.featurescope.lm.file;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import tools.jackson.databind.JsonNode;
 
 /**
  * One safetensors file, memory-mapped: 8 bytes with the length of the header, the header in JSON, then the tensors.
@@ -22,77 +20,73 @@ import tools.jackson.databind.JsonNode;
  */
 public final class SafetensorsFile implements TensorFile {
 
-    private static final Map<String, Integer> TYPE_BYTES =
-            Map.of("F64", 8, "F32", 4, "F16", 2, "BF16", 2, "I64", 8, "I32", 4, "I16", 2, "I8", 1, "U8", 1, "BOOL", 1);
     private static final int MAX_HEADER_BYTES = 100_000_000; // the specification's own limit
 
-    /** Where one tensor lies; {@code begin} counts from the start of the file. */
-    private record Entry(String type, long[] shape, long begin, long bytes) {}
-
     private final Path file;
-    private final Map<String, Entry> entries;
+    private final SafetensorsHeader header;
+    private final long dataBegin;
+    private final Parts parts;
 
-    private SafetensorsFile(Path file, Map<String, Entry> entries) {
+    /**
+     * How much is mapped at once.
+     *
+     * @param whole the largest tensor that is shown in one part
+     * @param piece the parts of larger ones, a multiple of 8
+     */
+    record Parts(int whole, int piece) {}
+
+    private SafetensorsFile(Path file, SafetensorsHeader header, long dataBegin, Parts parts) {
         this.file = file;
-        this.entries = entries;
+        this.header = header;
+        this.dataBegin = dataBegin;
+        this.parts = parts;
     }
 
-    /** @throws MalformedFileException if the header is not that of a whole file */
+    /**
+     * Reads the header.
+     *
+     * @throws MalformedFileException if it is not that of a whole file
+     */
     public static SafetensorsFile open(Path file) {
+        return open(file, new Parts(Integer.MAX_VALUE, StoredTensor.PART_BYTES));
+    }
+
+    static SafetensorsFile open(Path file, Parts parts) {
+        if (!Files.isRegularFile(file)) {
+            throw new MalformedFileException(file, "not found");
+        }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             long size = channel.size();
-            long headerBytes = size < 8 ? -1 : read(channel, 0, 8).getLong();
-            if (headerBytes < 2 || headerBytes > MAX_HEADER_BYTES || 8 + headerBytes > size) {
+            long headerBytes = size < 8 ? -1 : headerBytes(channel);
+            if (headerBytes < 2 || headerBytes > size - 8) {
                 throw new MalformedFileException(
-                        file, "is not a whole safetensors file (" + size + " bytes); download or copy it again");
+                        file,
+                        "is not a whole safetensors file (" + size + " bytes, the header " + headerBytes
+                                + "); download or copy it again");
             }
-            JsonNode header =
-                    Json.parse(file, read(channel, 8, (int) headerBytes).array());
-            return new SafetensorsFile(file, entries(file, header, 8 + headerBytes, size));
+            if (headerBytes > MAX_HEADER_BYTES) {
+                throw new MalformedFileException(
+                        file,
+                        "has a header of " + headerBytes + " bytes; safetensors files have at most "
+                                + MAX_HEADER_BYTES);
+            }
+            byte[] json = Channels.newInputStream(channel.position(8)).readNBytes((int) headerBytes);
+            SafetensorsHeader header =
+                    SafetensorsHeader.read(file, new ByteArrayInputStream(json), size - 8 - headerBytes);
+            return new SafetensorsFile(file, header, 8 + headerBytes, parts);
         } catch (IOException e) {
-            throw new MalformedFileException(file, "cannot be read (" + e + ")", e);
+            throw unreadable(file, e);
         }
     }
 
-    private static ByteBuffer read(FileChannel channel, long position, int bytes) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        while (buffer.hasRemaining() && channel.read(buffer, position + buffer.position()) >= 0) {}
-        return buffer.flip();
+    private static long headerBytes(FileChannel channel) throws IOException {
+        ByteBuffer length = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
+        while (length.hasRemaining() && channel.read(length, length.position()) >= 0) {}
+        return length.hasRemaining() ? -1 : length.getLong(0);
     }
 
-    private static Map<String, Entry> entries(Path file, JsonNode header, long dataStart, long size) {
-        Map<String, Entry> entries = new LinkedHashMap<>();
-        for (Map.Entry<String, JsonNode> property : header.properties()) {
-            if (!property.getKey().equals("__metadata__")) {
-                entries.put(property.getKey(), entry(file, property.getKey(), property.getValue(), dataStart, size));
-            }
-        }
-        return Collections.unmodifiableMap(entries);
-    }
-
-    private static Entry entry(Path file, String name, JsonNode node, long dataStart, long size) {
-        long[] shape =
-                node.path("shape").valueStream().mapToLong(JsonNode::longValue).toArray();
-        long begin = dataStart + node.path("data_offsets").path(0).asLong(-1);
-        long end = dataStart + node.path("data_offsets").path(1).asLong(-1);
-        if (begin < dataStart || end < begin) {
-            throw new MalformedFileException(file, "the header gives no place for tensor " + name);
-        }
-        if (end > size) {
-            throw new MalformedFileException(
-                    file,
-                    "is cut short: tensor " + name + " ends at byte " + end + ", the file has " + size
-                            + "; download or copy it again");
-        }
-        String type = node.path("dtype").asString("");
-        int valueBytes = TYPE_BYTES.getOrDefault(type, 0);
-        if (valueBytes > 0 && StoredTensor.elementsOrNegative(shape) * valueBytes != end - begin) {
-            throw new MalformedFileException(
-                    file,
-                    "tensor " + name + " of type " + type + " and shape " + Arrays.toString(shape) + " has "
-                            + (end - begin) + " bytes, which is not that shape's size");
-        }
-        return new Entry(type, shape, begin, end - begin);
+    private static MalformedFileException unreadable(Path file, IOException e) {
+        return new MalformedFileException(file, "cannot be read (" + e + ")", e);
     }
 
     @Override
@@ -102,40 +96,46 @@ public final class SafetensorsFile implements TensorFile {
 
     @Override
     public Set<String> names() {
-        return entries.keySet();
+        return header.tensors().keySet();
+    }
+
+    /** What the file says about itself ({@code __metadata__}); empty if nothing. */
+    public Map<String, String> metadata() {
+        return header.metadata();
     }
 
     @Override
     public StoredTensor tensor(String name) {
-        Entry entry = entries.get(name);
-        if (entry == null) {
-            throw new MalformedFileException(file, "has no tensor " + name);
+        SafetensorsHeader.Tensor tensor = header.tensors().get(name);
+        if (tensor == null) {
+            throw new MalformedFileException(file, "has no tensor " + Shown.plain(name));
         }
+        long begin = dataBegin + tensor.begin();
+        long bytes = tensor.end() - tensor.begin();
+        boolean lasting = tensor.type().equals("F32") && bytes <= parts.whole && begin % 4 == 0;
+        int partBytes = lasting ? (int) bytes : parts.piece;
         return new StoredTensor(
-                file,
-                name,
-                entry.type,
-                entry.shape,
-                entry.bytes <= StoredTensor.PART_BYTES && entry.begin % 4 == 0,
-                parts -> map(entry, parts));
+                file, name, tensor.type(), tensor.shape(), lasting, show -> map(begin, bytes, partBytes, show));
     }
 
     /** Number of values of all tensors together. */
     public long parameters() {
-        return entries.values().stream()
-                .mapToLong(entry -> StoredTensor.elementsOrNegative(entry.shape))
+        return header.tensors().values().stream()
+                .mapToLong(tensor -> StoredTensor.elementsOrNegative(tensor.shape()))
                 .sum();
     }
 
     /** Read-only: an in-place operation on such a tensor would crash the process, and no kernel has one on an argument. */
-    private void map(Entry entry, Consumer<ByteBuffer> parts) {
+    private void map(long begin, long bytes, int partBytes, Consumer<ByteBuffer> show) {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            for (long done = 0; done < entry.bytes; done += StoredTensor.PART_BYTES) {
-                long size = Math.min(StoredTensor.PART_BYTES, entry.bytes - done);
-                parts.accept(channel.map(MapMode.READ_ONLY, entry.begin + done, size));
+            if (channel.size() < begin + bytes) {
+                throw new MalformedFileException(file, "has become shorter since it was opened");
+            }
+            for (long done = 0; done < bytes; done += partBytes) {
+                show.accept(channel.map(MapMode.READ_ONLY, begin + done, Math.min(partBytes, bytes - done)));
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw unreadable(file, e);
         }
     }
 }

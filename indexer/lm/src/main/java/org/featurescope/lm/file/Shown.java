@@ -1,19 +1,19 @@
 package org.featurescope.lm.file;
 
 /** What files hold, as it may stand in a message: short, on one line. */
-final class Shown {
+public final class Shown {
 
     private static final int MAX_CHARACTERS = 100;
 
     private Shown() {}
 
     /** In quotes, without control characters, cut after 100 characters. */
-    static String text(String text) {
+    public static String text(String text) {
         return '"' + plain(text) + '"';
     }
 
     /** Without quotes: for names and values of files that are as they should be, such things are left as they are. */
-    static String plain(String text) {
+    public static String plain(String text) {
         StringBuilder shown = new StringBuilder();
         text.codePoints().limit(MAX_CHARACTERS).forEach(character -> {
             boolean visible = !Character.isISOControl(character)

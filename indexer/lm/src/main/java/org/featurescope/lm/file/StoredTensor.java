@@ -11,13 +11,17 @@ import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /** A tensor where it lies in a file: its name, type and shape, and its bytes when they are asked for. */
 public final class StoredTensor {
 
-    /** The largest part that {@link #read} shows. */
-    public static final int PART_BYTES = 1 << 30;
+    /** The largest part that {@link #read} shows of a tensor that is not {@link #isMappedFp32}. */
+    public static final int PART_BYTES = 1 << 28;
+
+    /** Values that {@link #floats} and {@link #integers} copy to the heap: far more than any vector has. */
+    private static final long MAX_HEAP_VALUES = 1 << 26;
 
     private static final Set<String> FLOATING = new TreeSet<>(Set.of("F32", "F16", "BF16", "F64"));
 
@@ -86,8 +90,10 @@ public final class StoredTensor {
     }
 
     /**
-     * Shows the bytes, row by row, in parts of at most {@link #PART_BYTES} of whole values: direct, little-endian, valid during the
-     * call only, and mapped where the file allows it. An empty tensor has no part.
+     * Shows the bytes, row by row, in parts of whole values: direct, little-endian, valid during the call only unless {@link
+     * #isMappedFp32}. An empty tensor has no part.
+     *
+     * @throws MalformedFileException if the file cannot be read, or not as it was when it was opened
      */
     public void read(Consumer<ByteBuffer> parts) {
         bytes.read(part -> parts.accept(part.order(ByteOrder.LITTLE_ENDIAN)));
@@ -117,27 +123,47 @@ public final class StoredTensor {
      */
     public void readFloats(FloatParts parts) {
         requireFloats();
-        int valueBytes = type.equals("F64") ? 8 : type.equals("F32") ? 4 : 2;
-        read(part -> parts.accept(target -> widen(part, target), part.remaining() / valueBytes));
+        read(part -> parts.accept(target -> widen(part, target), part.remaining() / valueBytes()));
+    }
+
+    private int valueBytes() {
+        return type.equals("F64") ? 8 : type.equals("F32") ? 4 : 2;
     }
 
     private void widen(ByteBuffer part, FloatBuffer target) {
+        if (type.equals("F32")) {
+            target.put(part.asFloatBuffer());
+            return;
+        }
+        IntToFloat values = values(part);
+        int count = part.remaining() / valueBytes();
+        for (int i = 0; i < count; i++) {
+            target.put(i, values.at(i));
+        }
+    }
+
+    /** A value of a part, widened. */
+    private interface IntToFloat {
+        float at(int index);
+    }
+
+    private IntToFloat values(ByteBuffer part) {
         switch (type) {
-            case "F32" -> target.put(part.asFloatBuffer());
+            case "F32" -> {
+                FloatBuffer floats = part.asFloatBuffer();
+                return floats::get;
+            }
             case "F64" -> {
                 DoubleBuffer doubles = part.asDoubleBuffer();
-                for (int i = 0; i < doubles.remaining(); i++) {
-                    target.put(i, (float) doubles.get(i));
-                }
+                return i -> (float) doubles.get(i);
+            }
+            case "BF16" -> {
+                ShortBuffer shorts = part.asShortBuffer();
+                return i -> Float.intBitsToFloat(shorts.get(i) << 16); // a brain float is the upper half of an fp32
             }
             default -> {
                 ShortBuffer shorts = part.asShortBuffer();
-                boolean brain = type.equals("BF16");
-                for (int i = 0; i < shorts.remaining(); i++) {
-                    short bits = shorts.get(i);
-                    // a brain float is the upper half of an fp32
-                    target.put(i, brain ? Float.intBitsToFloat(bits << 16) : HalfPrecision.half(bits));
-                }
+                return i -> HalfPrecision.half(shorts.get(i));
             }
         }
     }
@@ -145,14 +171,62 @@ public final class StoredTensor {
     /**
      * All values, row by row, copied to the heap: for vectors, not for matrices.
      *
-     * @throws MalformedFileException if the type is not of floating point
+     * @throws MalformedFileException if the type is not of floating point, or a value is NaN or infinite
      */
     public float[] floats() {
-        float[] values = new float[Math.toIntExact(elements())];
+        float[] values = new float[heapValues()];
         AtomicInteger done = new AtomicInteger();
         readFloats((part, count) -> part.accept(
                 FloatBuffer.wrap(values, done.getAndAdd(count), count).slice()));
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                requireFinite();
+            }
+        }
         return values;
+    }
+
+    private int heapValues() {
+        if (elements() > MAX_HEAP_VALUES) {
+            throw new MalformedFileException(
+                    file,
+                    "tensor " + Shown.plain(name) + " has " + elements() + " values; one that is no matrix has at most "
+                            + MAX_HEAP_VALUES);
+        }
+        return (int) elements();
+    }
+
+    /**
+     * Looks at each value. Slow; a sum over all values, finite, shows the same sooner.
+     *
+     * @throws MalformedFileException if one is NaN or infinite, or beyond the range of fp32
+     */
+    public void requireFinite() {
+        requireFloats();
+        AtomicLong done = new AtomicLong();
+        read(part -> {
+            IntToFloat values = values(part);
+            int count = part.remaining() / valueBytes();
+            for (int i = 0; i < count; i++) {
+                if (!Float.isFinite(values.at(i))) {
+                    throw notFinite(done.get() + i, values.at(i));
+                }
+            }
+            done.addAndGet(count);
+        });
+    }
+
+    private MalformedFileException notFinite(long index, float value) {
+        long[] position = shape.clone();
+        long rest = index;
+        for (int i = shape.length - 1; i >= 0; i--) {
+            position[i] = rest % shape[i];
+            rest /= shape[i];
+        }
+        return new MalformedFileException(
+                file,
+                "tensor " + Shown.plain(name) + " holds " + value + " at " + Arrays.toString(position)
+                        + "; such weights cannot be run: download or save them again");
     }
 
     /** All values of a tensor of type I32, copied to the heap. */
@@ -160,7 +234,7 @@ public final class StoredTensor {
         if (!type.equals("I32")) {
             throw wrongType(Set.of("I32"));
         }
-        int[] values = new int[Math.toIntExact(elements())];
+        int[] values = new int[heapValues()];
         IntBuffer target = IntBuffer.wrap(values);
         read(part -> target.put(part.asIntBuffer()));
         return values;
