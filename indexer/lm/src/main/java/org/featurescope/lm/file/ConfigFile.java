@@ -150,6 +150,11 @@ public final class ConfigFile {
         return !node(field).isMissingNode() && !node(field).isNull();
     }
 
+    /** Whether a field has fields of its own. */
+    public boolean isObject(String field) {
+        return node(field).isObject();
+    }
+
     /** A nested object; its fields are empty if it is missing. */
     public ConfigFile object(String field) {
         if (has(field) && !node(field).isContainer()) {

@@ -32,8 +32,22 @@ final class LayerChoice {
         return chosen;
     }
 
-    /** A hook point for one layer: a name without a block, such as {@code mlp.hook_in}, means that site of each. */
-    static @Nullable HookPoint at(int layer, @Nullable HookPoint hook) {
+    /**
+     * The options for one layer of a folder: a hook point without a block, such as {@code mlp.hook_in}, is that site of each
+     * layer.
+     *
+     * @throws IllegalArgumentException if the options name the place of one, and several were chosen
+     */
+    static SaeOptions forLayer(Path folder, int layer, int chosen, SaeOptions options) {
+        HookPoint input = options.input();
+        if (chosen > 1 && input != null && input.layer() != null) {
+            throw new IllegalArgumentException(folder + ": hook=" + input + " is the place of one SAE, and " + chosen
+                    + " are here; say hook=" + input.site() + " for all, or choose one with layers=");
+        }
+        return options.at(at(layer, input), at(layer, options.output()));
+    }
+
+    private static @Nullable HookPoint at(int layer, @Nullable HookPoint hook) {
         return hook == null || hook.layer() != null ? hook : new HookPoint(layer, hook.site());
     }
 }

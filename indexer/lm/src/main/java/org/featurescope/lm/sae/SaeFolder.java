@@ -14,7 +14,9 @@ public final class SaeFolder {
                             new SaeLensFormat(),
                             new SparsifyFormat(),
                             new LlamaScopeFormat(),
-                            new LlamascopiumFormat()),
+                            new LlamascopiumFormat(),
+                            new TranscoderSetFormat(),
+                            new CrossLayerTranscoderFormat()),
                     ConvertedFormat.all().stream())
             .toList();
 
