@@ -1,6 +1,8 @@
-"""Writes the tiny models of the runtime's tests, with reference values computed by Hugging Face transformers.
+"""Writes the tiny models of the runtime's tests, with reference values computed by transformers and TransformerLens.
 
-Usage:  python tools/reference/make_fixtures.py [--out indexer/lm/src/test/resources]
+Usage:  python tools/reference/make_fixtures.py [--out indexer/lm/src/test/resources] [NAME ...]
+
+`fixtures/families.py` lists one or two models of each family, and two more have tokenizers:
 
   tiny-llama          Llama, fp32, one file: grouped-query attention, a head width that is not hidden/heads, untied lm_head,
                       SentencePiece-style BPE with byte fallback
@@ -9,33 +11,19 @@ Usage:  python tools/reference/make_fixtures.py [--out indexer/lm/src/test/resou
 
 The weights are random with a fixed seed; all parameters, norms and biases among them, are drawn, so that a part that is left
 out shows. Each folder gets reference.safetensors (tensors textN.input_ids int32, textN.logits and textN.<hook> fp32, rows are
-token positions; hook names and shapes are those of TransformerLens) and reference.json (texts, tokens, versions).
+token positions; hook names are those of TransformerLens), reference.json (texts, tokens, versions), where TransformerLens
+can convert the model transformer_lens.safetensors (the first text as it runs it), and where transformers 4 spelled the
+configuration otherwise config.transformers4.json.
 """
 import argparse
-import json
 import pathlib
-import platform
 
-import safetensors
-import tokenizers
 import torch
 import transformers
+from fixtures import families, lens
+from fixtures.recording import SEED, Recorder, drawn_ids, randomise, write_json, write_reference
+from fixtures.tiny_tokenizers import byte_level_tokenizer, sentencepiece_style_tokenizer
 from safetensors.torch import save_file
-from tokenizers import Tokenizer, decoders, models, normalizers, pre_tokenizers, processors, trainers
-
-SEED = 20261121
-WEIGHT_STD = 0.2
-
-# What the tokenizers learn from; written for this purpose.
-SENTENCES = [
-    "the red kite hung over the mill, and the miller's cat watched it.",
-    "a neuron fires when the text mentions rain; another fires after a comma.",
-    "she counted the tokens: one, two, three, and then the whole line.",
-    "when the train stopped, nobody was on the platform but the cat.",
-    "the shortest path between two layers is the residual stream.",
-    "we read the same line twice and the second time it meant more.",
-    "no model reads a text; it reads numbers, and the numbers read the text.",
-]
 
 LLAMA_TEXTS = [
     "the cat read it.",
@@ -45,153 +33,52 @@ LLAMA_TEXTS = [
 GPT2_TEXTS = ["the red cat.", "Ünïcode: 雨, 🌧️!"]
 
 
-def sentencepiece_style_tokenizer(vocabulary_size):
-    """As Llama's: ids 0-2 special, 256 byte tokens, then pieces with ▁ for the space; unknown characters fall back to bytes."""
-    normalizer = normalizers.Sequence([normalizers.Prepend("▁"), normalizers.Replace(" ", "▁")])
-    learner = Tokenizer(models.BPE())
-    learner.normalizer = normalizer
-    learner.pre_tokenizer = pre_tokenizers.Split("▁", "merged_with_next")
-    learner.train_from_iterator(SENTENCES, trainers.BpeTrainer(vocab_size=vocabulary_size - 259, show_progress=False))
-    learned = json.loads(learner.to_str())["model"]
-    vocabulary = {"<unk>": 0, "<s>": 1, "</s>": 2}
-    vocabulary |= {f"<0x{byte:02X}>": 3 + byte for byte in range(256)}
-    vocabulary |= {piece: 259 + number for piece, number in learned["vocab"].items()}
-    merges = [tuple(merge) for merge in learned["merges"]]
-    result = Tokenizer(models.BPE(vocab=vocabulary, merges=merges, unk_token="<unk>", byte_fallback=True, fuse_unk=True))
-    result.add_special_tokens(["<unk>", "<s>", "</s>"])
-    result.normalizer = normalizer
-    result.post_processor = processors.TemplateProcessing(single="<s> $A", special_tokens=[("<s>", 1)])
-    result.decoder = decoders.Sequence(
-        [decoders.Replace("▁", " "), decoders.ByteFallback(), decoders.Fuse(), decoders.Strip(" ", 1, 0)])
-    return result
+def make(folder, family):
+    """A model of one family without a tokenizer: its texts are drawn."""
+    folder.mkdir(parents=True, exist_ok=True)
+    model = family.model(family.config).eval()
+    randomise(model)
+    model.to(family.dtype).save_pretrained(folder, max_shard_size=family.shard_bytes)
+    (folder / "generation_config.json").unlink(missing_ok=True)
+    if family.old_spelling:
+        write_old_spelling(folder, model.config, family.old_spelling)
+    loaded = load(family.model, folder)
+    texts = [{"input_ids": drawn_ids(families.VOCABULARY, length, SEED + number)}
+             for number, length in enumerate((9, families.LONG_TEXT))]
+    recorder = Recorder(loaded, family.embedding, family.blocks, family.sites)
+    write_reference(folder, loaded, recorder, texts, brief={1}, lens=family.lens and family.lens(loaded))
 
 
-def byte_level_tokenizer(vocabulary_size):
-    """As GPT-2's: <|endoftext|> is id 0, then the 256 bytes and what was learned."""
-    result = Tokenizer(models.BPE())
-    result.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
-    result.decoder = decoders.ByteLevel()
-    result.post_processor = processors.ByteLevel(trim_offsets=False)
-    result.train_from_iterator(SENTENCES, trainers.BpeTrainer(
-        vocab_size=vocabulary_size, special_tokens=["<|endoftext|>"], show_progress=False,
-        initial_alphabet=pre_tokenizers.ByteLevel.alphabet()))
-    return result
+def write_old_spelling(folder, config, changes):
+    old = config.to_dict() | {"transformers_version": "4.46.0"}
+    for name, value in changes.items():
+        old.pop(name, None)
+        if value is not None:
+            old[name] = None if value == "null" else value
+    write_json(folder / "config.transformers4.json", old)
 
 
-def randomise(model):
-    """Every parameter from one seeded stream: norm weights around 1, all others around 0."""
-    generator = torch.Generator().manual_seed(SEED)
-    with torch.no_grad():
-        for name, parameter in sorted(model.named_parameters()):
-            is_norm_weight = ("norm" in name or "ln_" in name) and name.endswith("weight")
-            parameter.copy_(torch.randn(parameter.shape, generator=generator) * WEIGHT_STD + (1 if is_norm_weight else 0))
+def load(model, folder):
+    return model.from_pretrained(folder, dtype=torch.float32, attn_implementation="eager").eval()
 
 
-class Recorder:
-    """Keeps what flows into or out of modules, under TransformerLens names, [batch, pos, ...]."""
-
-    def __init__(self):
-        self.values = {}
-
-    def output(self, module, name):
-        module.register_forward_hook(lambda _, __, out: self._keep(name, out[0] if isinstance(out, tuple) else out))
-
-    def input(self, module, name, heads=None):
-        def keep(_, args, kwargs):
-            value = args[0] if args else kwargs["hidden_states"]
-            self._keep(name, value if heads is None else value.unflatten(-1, (heads, -1)))
-        module.register_forward_pre_hook(keep, with_kwargs=True)
-
-    def _keep(self, name, value):
-        self.values[name] = value.detach().clone()
-
-
-def record_llama(model):
-    recorder = Recorder()
-    recorder.output(model.model.embed_tokens, "hook_embed")
-    for number, layer in enumerate(model.model.layers):
-        block = f"blocks.{number}."
-        recorder.input(layer, block + "hook_resid_pre")
-        recorder.input(layer.self_attn.o_proj, block + "attn.hook_z", model.config.num_attention_heads)
-        recorder.output(layer.self_attn, block + "hook_attn_out")
-        recorder.input(layer.post_attention_layernorm, block + "hook_resid_mid")
-        recorder.output(layer.mlp.gate_proj, block + "mlp.hook_pre")
-        recorder.output(layer.mlp.up_proj, block + "mlp.hook_pre_linear")
-        recorder.input(layer.mlp.down_proj, block + "mlp.hook_post")
-        recorder.output(layer.mlp, block + "hook_mlp_out")
-        recorder.output(layer, block + "hook_resid_post")
-    return recorder
-
-
-def record_gpt2(model):
-    recorder = Recorder()
-    recorder.output(model.transformer.wte, "hook_embed")
-    recorder.output(model.transformer.wpe, "hook_pos_embed")
-    for number, layer in enumerate(model.transformer.h):
-        block = f"blocks.{number}."
-        recorder.input(layer, block + "hook_resid_pre")
-        recorder.input(layer.attn.c_proj, block + "attn.hook_z", model.config.n_head)
-        recorder.output(layer.attn, block + "hook_attn_out")
-        recorder.input(layer.ln_2, block + "hook_resid_mid")
-        recorder.output(layer.mlp.c_fc, block + "mlp.hook_pre")
-        recorder.input(layer.mlp.c_proj, block + "mlp.hook_post")
-        recorder.output(layer.mlp, block + "hook_mlp_out")
-        recorder.output(layer, block + "hook_resid_post")
-    return recorder
-
-
-def write_reference(folder, model, recorder, tokenizer, bos, texts, brief=()):
-    """Each text alone, [pos, ...]. Texts whose number is in `brief` keep only logits and the last residual, to stay small."""
-    last = f"blocks.{model.config.num_hidden_layers - 1}.hook_resid_post"
-    tensors, described, logits = {}, [], []
-    for number, text in enumerate(texts):
+def tokenized(texts, tokenizer, bos):
+    result = []
+    for text in texts:
         encoding = tokenizer.encode(text, add_special_tokens=False)
         if tokenizer.decode(encoding.ids) != text:
-            raise SystemExit(f"{folder.name}: text {number} does not survive the tokenizer: {tokenizer.decode(encoding.ids)!r}")
+            raise SystemExit(f"{text!r} does not survive the tokenizer: {tokenizer.decode(encoding.ids)!r}")
         ids = [bos] + encoding.ids
-        recorder.values.clear()
-        with torch.no_grad():
-            logits.append(model(torch.tensor([ids])).logits[0])
-        hooks = {last: recorder.values[last]} if number in brief else recorder.values
-        tensors |= {f"text{number}.{name}": value[0].clone() for name, value in hooks.items()}
-        tensors[f"text{number}.input_ids"] = torch.tensor(ids, dtype=torch.int32)
-        tensors[f"text{number}.logits"] = logits[-1].clone()
-        described.append({"key": f"text{number}", "text": text, "input_ids": ids,
-                          "tokens": [tokenizer.id_to_token(one) for one in ids], "hooks": list(hooks)})
-    for name, value in tensors.items():
-        if not torch.isfinite(value).all():
-            raise SystemExit(f"{folder.name}: {name} is not finite")
-    save_file(tensors, folder / "reference.safetensors", metadata={"format": "pt"})
-    write_json(folder / "reference.json", {
-        "model": folder.name, "dtype": "float32", "seed": SEED,
-        "note": "tensors are named textN.input_ids (int32), textN.logits, textN.<hook>; rows are token positions; "
-                "each text was run alone, with the beginning-of-text token in front",
-        "difference_when_run_as_one_padded_batch": batch_difference(model, [text["input_ids"] for text in described], logits),
-        "versions": {"python": platform.python_version(), "torch": torch.__version__, "transformers": transformers.__version__,
-                     "tokenizers": tokenizers.__version__, "safetensors": safetensors.__version__},
-        "texts": described})
-
-
-def batch_difference(model, rows, logits):
-    """Largest difference of the logits when all texts run as one batch, padded on the right."""
-    longest = max(len(row) for row in rows)
-    padded = torch.tensor([row + [0] * (longest - len(row)) for row in rows])
-    mask = torch.tensor([[1] * len(row) + [0] * (longest - len(row)) for row in rows])
-    with torch.no_grad():
-        batch = model(padded, attention_mask=mask).logits
-    return max((batch[i, : len(row)] - logits[i]).abs().max().item() for i, row in enumerate(rows))
-
-
-def write_json(path, value):
-    path.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        result.append({"text": text, "input_ids": ids, "tokens": [tokenizer.id_to_token(one) for one in ids]})
+    return result
 
 
 def make_tiny_llama(folder):
     folder.mkdir(parents=True, exist_ok=True)
     tokenizer = sentencepiece_style_tokenizer(320)
     config = transformers.LlamaConfig(
-        vocab_size=tokenizer.get_vocab_size(), hidden_size=32, num_hidden_layers=3, num_attention_heads=4, num_key_value_heads=2,
-        head_dim=12, intermediate_size=48, max_position_embeddings=128, rms_norm_eps=1e-5, hidden_act="silu",
+        vocab_size=tokenizer.get_vocab_size(), hidden_size=16, num_hidden_layers=2, num_attention_heads=4, num_key_value_heads=2,
+        head_dim=6, intermediate_size=28, max_position_embeddings=128, rms_norm_eps=1e-5, hidden_act="silu",
         rope_parameters={"rope_type": "default", "rope_theta": 500000.0},
         bos_token_id=1, eos_token_id=2, tie_word_embeddings=False, attn_implementation="eager")
     model = transformers.LlamaForCausalLM(config).eval()
@@ -202,8 +89,9 @@ def make_tiny_llama(folder):
     write_json(folder / "tokenizer_config.json", {
         "tokenizer_class": "LlamaTokenizer", "add_bos_token": True, "add_eos_token": False, "bos_token": "<s>",
         "eos_token": "</s>", "unk_token": "<unk>", "model_max_length": 128})
-    loaded = transformers.LlamaForCausalLM.from_pretrained(folder, dtype=torch.float32, attn_implementation="eager").eval()
-    write_reference(folder, loaded, record_llama(loaded), tokenizer, 1, LLAMA_TEXTS, brief={2})
+    loaded = load(transformers.LlamaForCausalLM, folder)
+    recorder = Recorder(loaded, "model.embed_tokens", "model.layers", families.LLAMA)
+    write_reference(folder, loaded, recorder, tokenized(LLAMA_TEXTS, tokenizer, 1), {1, 2}, lens.llama(loaded))
 
 
 def make_tiny_gpt2_sharded(folder):
@@ -221,8 +109,9 @@ def make_tiny_gpt2_sharded(folder):
     write_json(folder / "tokenizer_config.json", {
         "tokenizer_class": "GPT2Tokenizer", "add_prefix_space": False, "bos_token": "<|endoftext|>",
         "eos_token": "<|endoftext|>", "unk_token": "<|endoftext|>", "model_max_length": 32})
-    loaded = transformers.GPT2LMHeadModel.from_pretrained(folder, dtype=torch.float32, attn_implementation="eager").eval()
-    write_reference(folder, loaded, record_gpt2(loaded), tokenizer, 0, GPT2_TEXTS)
+    loaded = load(transformers.GPT2LMHeadModel, folder)
+    recorder = Recorder(loaded, "transformer.wte", "transformer.h", families.GPT2)
+    write_reference(folder, loaded, recorder, tokenized(GPT2_TEXTS, tokenizer, 0), {1}, lens.gpt2(loaded))
 
 
 def write_shards(folder, transformer, config):
@@ -246,9 +135,13 @@ def write_shards(folder, transformer, config):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--out", type=pathlib.Path, default=pathlib.Path("indexer/lm/src/test/resources"))
-    out = parser.parse_args().out
-    make_tiny_llama(out / "tiny-llama")
-    make_tiny_gpt2_sharded(out / "tiny-gpt2-sharded")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="only these")
+    arguments = parser.parse_args()
+    makers = {"tiny-llama": make_tiny_llama, "tiny-gpt2-sharded": make_tiny_gpt2_sharded}
+    for name, family in families.FAMILIES.items():
+        makers[name] = lambda folder, family=family: make(folder, family())
+    for name in arguments.names or makers:
+        makers[name](arguments.out / name)
 
 
 if __name__ == "__main__":

@@ -76,13 +76,13 @@ final class Gemma3 extends LlamaLike {
                 config.has("rope_scaling") ? scaling : nested,
                 scaling.number("rope_theta", theta),
                 shape.dHead(),
-                shape.maxPositions());
+                shape);
     }
 
     private static RotarySettings localRotary(ConfigFile config, ModelShape shape) {
         ConfigFile nested = parameters(config, "sliding_attention");
         double theta = nested.number("rope_theta", config.number("rope_local_base_freq", LOCAL_THETA));
-        return RotarySettings.of(nested, theta, shape.dHead(), shape.maxPositions());
+        return RotarySettings.of(nested, theta, shape.dHead(), shape);
     }
 
     private static ConfigFile parameters(ConfigFile config, String layerType) {

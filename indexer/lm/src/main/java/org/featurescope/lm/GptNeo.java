@@ -1,11 +1,11 @@
 package org.featurescope.lm;
 
 import ai.djl.ndarray.NDArray;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.featurescope.core.HookPoint;
 import org.featurescope.lm.file.ConfigFile;
 
@@ -43,18 +43,22 @@ final class GptNeo implements Family {
         config.refuse(dModel % heads != 0, "hidden_size", "multiples of num_heads");
     }
 
-    /** {@code attention_types} is a list of pairs: kinds of layers, and how often they are repeated. */
     private static List<String> attentionLayers(ConfigFile config, int layers) {
-        String field = config.has("attention_types") ? "attention_types" : "attention_layers";
-        List<String> kinds = config.has("attention_types")
-                ? config.objects("attention_types").stream()
-                        .flatMap(pair -> Collections.nCopies(pair.integer("1"), pair.texts("0")).stream())
-                        .flatMap(List::stream)
-                        .toList()
-                : config.texts("attention_layers");
+        boolean paired = config.has("attention_types");
+        String field = paired ? "attention_types" : "attention_layers";
+        List<String> kinds = paired ? repeated(config.objects(field), layers) : config.texts(field);
         config.refuse(!Set.of("global", "local").containsAll(kinds), field, "global, local");
         config.refuse(kinds.size() != layers, field, "as many as num_layers, " + layers);
         return kinds;
+    }
+
+    /** Pairs of kinds of layers and how often they are repeated; at most one layer more than wanted is written out. */
+    private static List<String> repeated(List<ConfigFile> pairs, int layers) {
+        return pairs.stream()
+                .flatMap(pair -> Stream.generate(() -> pair.texts("0")).limit(Math.min(pair.integer("1"), layers + 1)))
+                .flatMap(List::stream)
+                .limit(layers + 1L)
+                .toList();
     }
 
     @Override

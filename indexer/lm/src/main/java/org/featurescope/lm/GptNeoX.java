@@ -47,7 +47,12 @@ final class GptNeoX implements Family {
         double theta = rope.number("rope_theta", config.number("rotary_emb_base", config.number("rope_theta", 10_000)));
         double share = rope.number(
                 "partial_rotary_factor", config.number("rotary_pct", config.number("partial_rotary_factor", 0.25)));
-        return RotarySettings.of(rope, theta, (int) (shape.dHead() * share), shape.maxPositions());
+        int width = (int) (shape.dHead() * share);
+        config.refuse(
+                width < 2 || width % 2 != 0 || width > shape.dHead(),
+                "rotary_pct",
+                "shares of a head that are an even number of its " + shape.dHead() + " dimensions, not " + width);
+        return RotarySettings.of(rope, theta, width, shape);
     }
 
     @Override

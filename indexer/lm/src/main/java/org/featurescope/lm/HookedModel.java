@@ -23,7 +23,9 @@ public interface HookedModel extends AutoCloseable {
     /**
      * Reads the weights of an SAE for this model, onto its device.
      *
-     * @throws IllegalArgumentException if the model has no such hook point, or one of another width
+     * @throws IllegalArgumentException if the model has no such hook point, or one of another width, or computes its
+     *     output before its input
+     * @throws org.featurescope.lm.file.MalformedFileException if a weight is not finite
      */
     SaeEncoder attach(Sae sae);
 

@@ -52,6 +52,7 @@ abstract class LlamaLike implements Family {
         this.epsilon = epsilon;
         this.tied = tied;
         config.refuse(shape.heads() % shape.kvHeads() != 0, "num_key_value_heads", "divisors of num_attention_heads");
+        config.refuse(shape.dHead() % 2 != 0, "head_dim", "even numbers");
         EXPERTS.forEach(field -> config.refuse(config.has(field), field, "none; mixtures of experts are not"));
         MULTIPLIERS.forEach(field -> config.refuse(config.number(field, 1) != 1, field, "1"));
     }

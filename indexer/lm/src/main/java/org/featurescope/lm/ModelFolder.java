@@ -24,6 +24,12 @@ public final class ModelFolder {
         config = ConfigFile.read(folder.resolve("config.json"));
         family = Family.of(config);
         weights = Weights.open(folder);
+        if (family.shape().layers() > weights.size()) {
+            throw new MalformedFileException(
+                    config.file(),
+                    "asks for " + family.shape().layers() + " layers, but the weights are only " + weights.size()
+                            + " tensors; they belong to another model");
+        }
     }
 
     /**

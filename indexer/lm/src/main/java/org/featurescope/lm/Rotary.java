@@ -51,10 +51,11 @@ final class Rotary {
 
     private NDArray table(int positions, DoubleUnaryOperator function) {
         int width = settings.width();
+        float[] frequencies = settings.frequencies();
         float[] values = new float[positions * width];
         for (int position = 0; position < positions; position++) {
             for (int i = 0; i < width; i++) {
-                float angle = position * settings.frequencies().get(i % (width / 2)); // in fp32, as models were trained
+                float angle = position * frequencies[i % frequencies.length]; // in fp32, as models were trained
                 values[position * width + i] = (float) function.applyAsDouble(angle);
             }
         }

@@ -69,6 +69,7 @@ final class Transformer implements HookedModel {
 
     @Override
     public SaeEncoder attach(Sae sae) {
+        SaeFit.check(sae, hookPoints);
         Engine.withoutGradients();
         NDManager memory = manager.newSubManager();
         try {

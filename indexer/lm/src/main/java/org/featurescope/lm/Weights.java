@@ -139,6 +139,11 @@ final class Weights {
         return files.stream().mapToLong(SafetensorsFile::parameters).sum();
     }
 
+    /** How many tensors there are. */
+    int size() {
+        return files.stream().mapToInt(file -> file.names().size()).sum();
+    }
+
     boolean has(String name) {
         return fileOfTensor.containsKey(name);
     }

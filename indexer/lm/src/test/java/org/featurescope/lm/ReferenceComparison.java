@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import org.featurescope.core.HookPoint;
 import org.featurescope.lm.file.Json;
 import org.featurescope.lm.file.SafetensorsFile;
@@ -22,25 +23,44 @@ final class ReferenceComparison {
     private final SafetensorsFile reference;
     private final List<Text> texts = new ArrayList<>();
 
-    private ReferenceComparison(Path folder) {
+    private ReferenceComparison(Path folder, Path tensors) {
         this.folder = folder;
-        reference = SafetensorsFile.open(folder.resolve("reference.safetensors"));
+        reference = SafetensorsFile.open(tensors);
         for (JsonNode text : Json.read(folder.resolve("reference.json")).path("texts")) {
             String key = text.path("key").stringValue();
-            texts.add(new Text(
-                    key,
-                    text.path("text").stringValue(),
-                    reference.tensor(key + ".input_ids").integers()));
+            if (reference.names().contains(key + ".logits")) {
+                int[] ids = text.path("input_ids")
+                        .valueStream()
+                        .mapToInt(JsonNode::intValue)
+                        .toArray();
+                texts.add(new Text(key, text.path("text").asString(""), ids));
+            }
         }
     }
 
+    /** With what transformers computed. */
     static ReferenceComparison of(Path folder) {
+        return of(folder, "reference.safetensors");
+    }
+
+    /** With what stands in another file of the folder. */
+    static ReferenceComparison of(Path folder, String file) {
         Engine.configure(Path.of("target/native").toAbsolutePath());
-        return new ReferenceComparison(folder);
+        return new ReferenceComparison(folder, folder.resolve(file));
     }
 
     List<Text> texts() {
         return texts;
+    }
+
+    /** Names of what is recorded of the first text. */
+    Set<String> recordedHooks() {
+        String prefix = texts.get(0).key() + ".";
+        Set<String> hooks = new TreeSet<>();
+        reference.names().stream()
+                .filter(name -> name.startsWith(prefix) && !name.endsWith(".input_ids"))
+                .forEach(name -> hooks.add(name.substring(prefix.length())));
+        return hooks;
     }
 
     List<Difference> oneByOne() {

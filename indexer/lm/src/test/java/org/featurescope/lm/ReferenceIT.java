@@ -2,14 +2,21 @@ package org.featurescope.lm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.featurescope.core.HookPoint;
 import org.featurescope.lm.ReferenceComparison.Difference;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -22,16 +29,34 @@ class ReferenceIT {
     /** Absolute; relative where a value exceeds 1. Differences come from the order of sums only. */
     private static final double TOLERANCE = 1e-4;
 
-    static Stream<Path> models() {
+    private static final Path FIXTURES = Path.of("src/test/resources");
+    private static final String LENS = "transformer_lens.safetensors";
+    private static final String OLD_SPELLING = "config.transformers4.json";
+
+    static Stream<Path> fixtures() throws IOException {
+        try (Stream<Path> folders = Files.list(FIXTURES)) {
+            return folders.filter(folder -> Files.exists(folder.resolve("reference.json"))).sorted().toList().stream();
+        }
+    }
+
+    static Stream<Path> models() throws IOException {
         Stream<Path> given = Optional.ofNullable(System.getProperty("reference.models")).stream()
                 .flatMap(list -> Stream.of(list.split(",")))
                 .map(Path::of);
-        return Stream.concat(
-                Stream.of(
-                        Path.of("../../demo/babel-4l"),
-                        Path.of("src/test/resources/tiny-llama"),
-                        Path.of("src/test/resources/tiny-gpt2-sharded")),
-                given);
+        return Stream.of(Stream.of(Path.of("../../demo/babel-4l")), fixtures(), given)
+                .flatMap(paths -> paths);
+    }
+
+    static Stream<Path> fixturesWithTransformerLens() throws IOException {
+        return fixtures().filter(folder -> Files.exists(folder.resolve(LENS)));
+    }
+
+    static Stream<Path> fixturesInOldSpelling() throws IOException {
+        return fixtures().filter(folder -> Files.exists(folder.resolve(OLD_SPELLING)));
+    }
+
+    static Stream<Path> modelsWithTokenizer() throws IOException {
+        return models().filter(folder -> Files.exists(folder.resolve("tokenizer.json")));
     }
 
     @ParameterizedTest
@@ -42,17 +67,49 @@ class ReferenceIT {
         List<Difference> alone = comparison.oneByOne();
         List<Difference> together = comparison.inOneBatch();
 
-        report(folder, "alone", alone);
-        report(folder, "in one batch", together);
-        assertThat(alone).isNotEmpty().hasSameSizeAs(together);
-        assertThat(alone)
-                .allSatisfy(difference -> assertThat(difference.largest()).isLessThan(TOLERANCE));
-        assertThat(together)
-                .allSatisfy(difference -> assertThat(difference.largest()).isLessThan(TOLERANCE));
+        assertThat(alone).hasSameSizeAs(together);
+        assertClose(folder, "transformers, texts alone", alone);
+        assertClose(folder, "transformers, texts in one batch", together);
     }
 
     @ParameterizedTest
-    @MethodSource("models")
+    @MethodSource("fixturesWithTransformerLens")
+    void meansByItsNamesWhatTransformerLensMeans(Path folder) {
+        ReferenceComparison comparison = ReferenceComparison.of(folder, LENS);
+
+        assertThat(comparison.recordedHooks()).contains("blocks.1.ln1.hook_normalized", "blocks.1.attn.hook_z");
+        assertClose(folder, "TransformerLens", comparison.oneByOne());
+    }
+
+    @ParameterizedTest
+    @MethodSource("fixturesInOldSpelling")
+    void isTheSameModelInTheSpellingOfTransformers4(Path folder, @TempDir Path copy) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, copy.resolve(file.getFileName()));
+            }
+        }
+        Files.copy(copy.resolve(OLD_SPELLING), copy.resolve("config.json"), StandardCopyOption.REPLACE_EXISTING);
+
+        assertClose(
+                folder,
+                "transformers 4's config.json",
+                ReferenceComparison.of(copy).oneByOne());
+    }
+
+    /** Without it a hook point could be wrong and no reference know. */
+    @ParameterizedTest
+    @MethodSource("fixtures")
+    void everyHookPointIsRecorded(Path folder) {
+        Set<String> recorded = ReferenceComparison.of(folder).recordedHooks();
+
+        assertThat(ModelFolder.open(folder).hookPoints().keySet())
+                .extracting(HookPoint::name)
+                .containsExactlyInAnyOrderElementsOf(recorded);
+    }
+
+    @ParameterizedTest
+    @MethodSource("modelsWithTokenizer")
     void tokenizesTheReferenceTextsToTheSameIds(Path folder) {
         ReferenceComparison.of(folder).texts().forEach(text -> {
             try (Tokenizer tokenizer = ModelFolder.open(folder).tokenizer()) {
@@ -82,12 +139,13 @@ class ReferenceIT {
         assertThat(shown).containsExactlyEntriesOf(opened.hookPoints());
     }
 
-    private static void report(Path folder, String how, List<Difference> differences) {
-        Difference worst = differences.stream()
-                .max((a, b) -> Double.compare(a.largest(), b.largest()))
-                .orElseThrow();
+    private static void assertClose(Path folder, String how, List<Difference> differences) {
+        assertThat(differences).isNotEmpty();
+        Difference worst = Collections.max(differences, Comparator.comparingDouble(Difference::largest));
         System.out.printf(
-                "%s, texts %s: %d tensors, largest difference %.2e at %s%n",
+                "%s, %s: %d tensors, largest difference %.2e at %s%n",
                 folder.getFileName(), how, differences.size(), worst.largest(), worst.tensor());
+        assertThat(differences)
+                .allSatisfy(difference -> assertThat(difference.largest()).isLessThan(TOLERANCE));
     }
 }

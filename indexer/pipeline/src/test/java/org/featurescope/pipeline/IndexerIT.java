@@ -29,10 +29,10 @@ import org.featurescope.db.store.PublishedRun;
 import org.featurescope.db.store.RunCatalog;
 import org.featurescope.lm.Engine;
 import org.featurescope.lm.HookedModel;
-import org.featurescope.lm.file.MalformedFileException;
 import org.featurescope.lm.ModelFolder;
 import org.featurescope.lm.TokenBatch;
 import org.featurescope.lm.Tokenizer;
+import org.featurescope.lm.file.MalformedFileException;
 import org.featurescope.lm.file.UnsupportedException;
 import org.featurescope.pipeline.corpus.ContextCutter;
 import org.featurescope.pipeline.corpus.Corpus;
@@ -285,7 +285,8 @@ class IndexerIT {
         assertThatThrownBy(() -> index(tinyModelWith("\"llama\"", "\"mamba\"")))
                 .isInstanceOf(UnsupportedException.class)
                 .hasMessageContaining("\"mamba\"")
-                .hasMessageContaining("[gpt2, llama]");
+                .hasMessageContaining(
+                        "gemma2, gemma3, gemma3_text, gpt2, gpt_neo, gpt_neox, llama, mistral, olmo2, qwen2, qwen3");
     }
 
     @Test

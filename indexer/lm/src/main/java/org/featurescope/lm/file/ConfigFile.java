@@ -14,6 +14,7 @@ import tools.jackson.databind.JsonNode;
 public final class ConfigFile {
 
     private final Path file;
+
     /** Where this object is nested in the file, for example {@code rope_scaling.}; empty for the whole file. */
     private final String path;
 
@@ -66,7 +67,7 @@ public final class ConfigFile {
     /** The texts of a list; empty if the field is missing. */
     public List<String> texts(String field) {
         List<String> texts = new ArrayList<>();
-        for (JsonNode node : node(field)) {
+        for (JsonNode node : list(field)) {
             if (!node.isString()) {
                 throw malformed(field, "a list of texts", node(field));
             }
@@ -166,7 +167,7 @@ public final class ConfigFile {
     /** The elements of a list that are objects, or lists, whose fields are their numbers; empty if it is missing. */
     public List<ConfigFile> objects(String field) {
         List<ConfigFile> objects = new ArrayList<>();
-        for (JsonNode node : node(field)) {
+        for (JsonNode node : list(field)) {
             objects.add(new ConfigFile(file, path + field + "[" + objects.size() + "].", node));
         }
         return objects;
@@ -181,8 +182,18 @@ public final class ConfigFile {
 
     /** What {@link #refuse} throws. */
     public UnsupportedException unsupported(String field, String supported) {
-        return new UnsupportedException(file + ": " + path + field + " = "
-                + Shown.plain(node(field).toString()) + " is not supported; supported: " + supported);
+        String value = node(field).isMissingNode()
+                ? "(not given)"
+                : Shown.plain(node(field).toString());
+        return new UnsupportedException(
+                file + ": " + path + field + " = " + value + " is not supported; supported: " + supported);
+    }
+
+    private JsonNode list(String field) {
+        if (has(field) && !node(field).isArray()) {
+            throw malformed(field, "a list", node(field));
+        }
+        return node(field);
     }
 
     private JsonNode node(String field) {

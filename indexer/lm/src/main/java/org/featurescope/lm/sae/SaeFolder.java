@@ -12,6 +12,8 @@ public final class SaeFolder {
     private static final List<SaeFormat> FORMATS = Stream.concat(
                     Stream.of(
                             new SaeLensFormat(),
+                            new GemmaScopeFormat(),
+                            new GemmaScope2Format(),
                             new SparsifyFormat(),
                             new LlamaScopeFormat(),
                             new LlamascopiumFormat(),

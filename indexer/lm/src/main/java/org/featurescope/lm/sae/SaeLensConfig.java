@@ -38,6 +38,11 @@ record SaeLensConfig(ConfigFile sae, ConfigFile model) {
         return function.equals("topk") ? "topk" : sae.text("architecture", "standard");
     }
 
+    /** What a person calls it: a BatchTopK SAE is saved as a JumpReLU, and says so. */
+    String trainedAs(String architecture) {
+        return model.text("training_architecture", architecture);
+    }
+
     int k() {
         return sae.has("k")
                 ? sae.integer("k")

@@ -1,6 +1,7 @@
 package org.featurescope.lm.sae;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -64,8 +65,8 @@ final class SaeLensFormat implements SaeFormat {
         return List.of(new Sae(
                 List.of(folder.path(WEIGHTS), folder.path(CONFIG)),
                 name(),
-                architecture,
-                options.name() != null ? options.name() : SaeNames.of(input, architecture),
+                config.trainedAs(architecture),
+                options.name() != null ? options.name() : SaeNames.of(input, config.trainedAs(architecture)),
                 input,
                 output(config, options, transcodes, input),
                 options.centred() != null ? options.centred() : config.centred(),
@@ -197,8 +198,7 @@ final class SaeLensFormat implements SaeFormat {
     /** Trained over batches, used with one threshold for all; SAELens writes a JumpReLU when training ends. */
     private static SaeActivation checkpointOfBatchTopK(TensorFile tensors, int features) {
         float[] threshold = new float[features];
-        java.util.Arrays.fill(
-                threshold, tensors.tensor("topk_threshold").require().floats()[0]);
+        Arrays.fill(threshold, tensors.tensor("topk_threshold").require().floats()[0]);
         return new SaeActivation.JumpRelu(threshold);
     }
 
