@@ -38,7 +38,8 @@ def make(folder, family):
     folder.mkdir(parents=True, exist_ok=True)
     model = family.model(family.config).eval()
     randomise(model)
-    model.to(family.dtype).save_pretrained(folder, max_shard_size=family.shard_bytes)
+    saved = model.base_model if family.bare else model
+    saved.to(family.dtype).save_pretrained(folder, max_shard_size=family.shard_bytes)
     (folder / "generation_config.json").unlink(missing_ok=True)
     if family.old_spelling:
         write_old_spelling(folder, model.config, family.old_spelling)

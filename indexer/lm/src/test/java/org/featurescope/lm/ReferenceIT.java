@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -18,6 +17,7 @@ import org.featurescope.core.HookPoint;
 import org.featurescope.lm.ReferenceComparison.Difference;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -84,17 +84,72 @@ class ReferenceIT {
     @ParameterizedTest
     @MethodSource("fixturesInOldSpelling")
     void isTheSameModelInTheSpellingOfTransformers4(Path folder, @TempDir Path copy) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, copy.resolve(file.getFileName()));
-            }
-        }
-        Files.copy(copy.resolve(OLD_SPELLING), copy.resolve("config.json"), StandardCopyOption.REPLACE_EXISTING);
+        copy(folder, copy, Files.readString(folder.resolve(OLD_SPELLING)));
 
         assertClose(
                 folder,
                 "transformers 4's config.json",
                 ReferenceComparison.of(copy).oneByOne());
+    }
+
+    /** So the tests above would see a setting that is read wrongly or not at all. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    gpt2-sharded | {"activation_function": "gelu"}
+                    gpt2-sharded | {"layer_norm_epsilon": 1e-3}
+                    gpt2-scaled | {"activation_function": "gelu_new"}
+                    gpt2-scaled | {"scale_attn_weights": false}
+                    gpt2-scaled | {"scale_attn_by_inverse_layer_idx": false}
+                    gpt-neo | {"window_size": 5}
+                    gpt-neo | {"attention_types": [[["global"], 2]]}
+                    gpt-neo | {"attention_types": [[["local"], 2]]}
+                    gpt-neox | {"hidden_act": "gelu_new"}
+                    gpt-neox | {"use_parallel_residual": false}
+                    gpt-neox | {"rope_parameters": {"partial_rotary_factor": 0.5}}
+                    gpt-neox | {"rope_parameters": {"rope_theta": 1000}}
+                    gpt-neox-sequential | {"rope_parameters": {"partial_rotary_factor": 1.0}}
+                    llama | {"rope_parameters": {"rope_theta": 10000}}
+                    llama | {"hidden_act": "gelu"}
+                    llama | {"tie_word_embeddings": true}
+                    llama-scaled | {"rope_parameters": {"factor": 4}}
+                    llama-scaled | {"rope_parameters": {"low_freq_factor": 2}}
+                    llama-scaled | {"rope_parameters": {"high_freq_factor": 2}}
+                    llama-scaled | {"rope_parameters": {"original_max_position_embeddings": 64}}
+                    llama-scaled | {"rope_parameters": {"rope_type": "linear"}}
+                    llama-scaled | {"attention_bias": false}
+                    llama-scaled | {"mlp_bias": false}
+                    mistral | {"sliding_window": null}
+                    mistral | {"sliding_window": 5}
+                    qwen2 | {"layer_types": ["full_attention", "full_attention"]}
+                    qwen2 | {"layer_types": ["sliding_attention", "sliding_attention"]}
+                    qwen3 | {"rms_norm_eps": 1e-3}
+                    gemma2 | {"attn_logit_softcapping": null}
+                    gemma2 | {"final_logit_softcapping": null}
+                    gemma2 | {"query_pre_attn_scalar": 6}
+                    gemma2 | {"hidden_activation": "gelu"}
+                    gemma2 | {"layer_types": ["full_attention", "sliding_attention", "full_attention"]}
+                    gemma3 | {"sliding_window": 5}
+                    gemma3 | {"query_pre_attn_scalar": 6}
+                    gemma3 | {"rope_parameters": {"full_attention": {"factor": 1}}}
+                    gemma3 | {"rope_parameters": {"sliding_attention": {"rope_theta": 5000}}}
+                    olmo2 | {"rope_parameters": {"rope_theta": 10000}}
+                    olmo2 | {"attention_bias": false}
+                    """)
+    void anotherSettingShows(String model, String changes, @TempDir Path copy) throws IOException {
+        Path folder = FIXTURES.resolve("tiny-" + model);
+        copy(folder, copy, ConfigChange.apply(folder, changes));
+
+        assertThat(ReferenceComparison.of(copy).oneByOne())
+                .anySatisfy(difference -> assertThat(difference.largest()).isGreaterThan(2 * TOLERANCE));
+    }
+
+    private static void copy(Path folder, Path copy, String config) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, copy.resolve(file.getFileName()));
+            }
+        }
+        Files.writeString(copy.resolve("config.json"), config);
     }
 
     /** Without it a hook point could be wrong and no reference know. */

@@ -2,6 +2,7 @@ package org.featurescope.lm.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -167,6 +168,37 @@ class SafetensorsFileTest {
                 SafetensorsFile.open(path, new SafetensorsFile.Parts(44, 16)).tensor("w");
         whole.read(part -> assertThat(part.remaining()).isEqualTo(44));
         assertThat(whole.isMappedFp32()).isTrue();
+    }
+
+    /** More than one mapping holds; sparse, so it takes no space where the file system can do that. */
+    @Test
+    void readsATensorOfMoreThanTwoGibibytes() throws IOException {
+        long bytes = 4L * 600_000_000;
+        assumeTrue(folder.toFile().getUsableSpace() > 3L << 30, "needs 3 GB of disk");
+        Path path = write(
+                "{'w':{'dtype':'F32','shape':[600000000],'data_offsets':[0,%d]}}"
+                        .formatted(bytes)
+                        .replace('\'', '"'),
+                new byte[0]);
+        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+            file.setLength(file.length() + bytes);
+            file.seek(file.length() - 4);
+            file.writeInt(Integer.reverseBytes(Float.floatToIntBits(2.5f)));
+        }
+        StoredTensor tensor = SafetensorsFile.open(path).tensor("w");
+
+        List<Integer> parts = new ArrayList<>();
+        List<Float> last = new ArrayList<>();
+        tensor.read(part -> {
+            parts.add(part.remaining());
+            last.add(part.getFloat(part.remaining() - 4));
+        });
+        assertThat(tensor.isMappedFp32()).isFalse();
+        assertThat(parts).hasSize(9).allMatch(size -> size <= StoredTensor.PART_BYTES);
+        assertThat(parts.stream().mapToLong(Integer::longValue).sum()).isEqualTo(bytes);
+        assertThat(last.get(7)).isZero();
+        assertThat(last.get(8)).isEqualTo(2.5f);
+        assertThatThrownBy(tensor::floats).hasMessageContaining("has 600000000 values");
     }
 
     /** Kernels may expect aligned values; a header of odd length is legal. */
