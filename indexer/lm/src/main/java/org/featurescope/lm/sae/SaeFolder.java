@@ -76,7 +76,8 @@ public final class SaeFolder {
         return recognised.get(0);
     }
 
-    private static List<SaeFormat> recognised(SaeFiles files) {
+    /** Formats that a folder looks like. */
+    static List<SaeFormat> recognised(SaeFiles files) {
         return FORMATS.stream().filter(format -> format.recognises(files)).toList();
     }
 

@@ -257,11 +257,7 @@ class SaeLensFormatTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "b_enc, NaN, tensor b_enc",
-        "threshold, Infinity, tensor threshold",
-        "b_dec, -Infinity, tensor b_dec"
-    })
+    @CsvSource({"b_enc, NaN, tensor b_enc", "threshold, Infinity, tensor threshold", "b_dec, -Infinity, tensor b_dec"})
     void refusesVectorsThatAreNotNumbers(String tensor, float value, String words) {
         float[] values = new float[tensor.equals("b_dec") ? 16 : 40];
         values[3] = value;
