@@ -3,10 +3,10 @@
 
     python tools/convert/convert_sae.py ae.pt --out my-sae
     python tools/convert/convert_sae.py 8.pt --out resid-8 --location resid_post_mlp --layer 8
-    python tools/convert/convert_sae.py layer12.sae.pt --out qwen-12 --hook blocks.12.hook_resid_post --k 50
+    python tools/convert/convert_sae.py layer12.sae.pt --out qwen-12 --source qwen-scope --hook blocks.12.hook_resid_post --k 50
 
 A .pt file is a pickle, and a pickle can run any program. This script reads it with torch.load(weights_only=True), which only makes
-tensors, numbers, texts, lists and dictionaries; a file that needs more is refused. Needs torch and safetensors; nothing is downloaded.
+tensors, numbers, texts, lists and dictionaries; a file that needs more is refused. Needs torch (2.6 or newer) and safetensors; nothing is downloaded.
 
 It changes nothing: tensors keep their names, types and shapes. What an SAE needs besides tensors (which source, which class, k, hook
 point) is found in the file, in a configuration beside it (config.json, or NAME_cfg.json), or asked for.
@@ -15,6 +15,8 @@ import argparse
 import hashlib
 import json
 import pathlib
+import pickle
+import re
 import sys
 
 import torch
@@ -46,11 +48,19 @@ CLASSES = ["AutoEncoder", "AutoEncoderNew", "GatedAutoEncoder", "JumpReluAutoEnc
 
 
 def load(path):
+    if tuple(int(part) for part in torch.__version__.split("+")[0].split(".")[:2]) < (2, 6):
+        sys.exit(f"torch {torch.__version__} can be made to run a program even so (CVE-2025-32434); use 2.6 or newer")
+    if not path.is_file():
+        sys.exit(f"{path}: not found")
     try:
         state = torch.load(path, map_location="cpu", weights_only=True)
+    except pickle.UnpicklingError as error:
+        # its own message recommends to load the file nevertheless
+        needed = re.search(r"GLOBAL (\S+)", str(error))
+        sys.exit(f"{path}: " + (f"needs {needed[1]}, which is a program and not a tensor" if needed else "is no file of torch.save")
+                 + "; ask whoever made it for its state dictionary, saved with torch.save(sae.state_dict(), ...)")
     except Exception as error:
-        sys.exit(f"{path}: cannot be read without running what it holds ({str(error).splitlines()[0]}); "
-                 "ask whoever made it for its state dictionary, saved with torch.save(sae.state_dict(), ...)")
+        sys.exit(f"{path}: is no whole file of torch.save ({type(error).__name__}: {error}); download or copy it again")
     if not isinstance(state, dict):
         sys.exit(f"{path}: holds a {type(state).__name__}, not a state dictionary; save it with torch.save(sae.state_dict(), ...)")
     return state
