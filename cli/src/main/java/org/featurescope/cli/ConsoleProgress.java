@@ -29,12 +29,23 @@ final class ConsoleProgress implements IndexProgress, AutoCloseable {
         intervalNanos = (terminal ? REWRITE : NEXT_LINE).toNanos();
     }
 
+    /** On standard output, which the starter of the program says is a terminal or not. */
+    static ConsoleProgress ofTerminal() {
+        return new ConsoleProgress(System.out, Boolean.getBoolean("featurescope.terminal"));
+    }
+
     @Override
     public void stage(String name) {
         endLine();
         out.println(name + " …");
         stageStart = System.nanoTime();
         lastShown = stageStart;
+    }
+
+    @Override
+    public void remark(String sentence) {
+        endLine();
+        out.println("  " + sentence);
     }
 
     @Override

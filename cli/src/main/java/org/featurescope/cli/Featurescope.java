@@ -7,16 +7,25 @@ import org.featurescope.lm.file.MalformedFileException;
 import org.featurescope.lm.file.UnsupportedException;
 import org.featurescope.pipeline.ProgramVersion;
 import org.featurescope.pipeline.corpus.CorpusException;
+import org.featurescope.pipeline.scan.SuspectSaeException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParseResult;
 
-/** The program: {@code featurescope demo|index|serve|status}. */
+/** The program: {@code featurescope COMMAND}. */
 @Command(
         name = "featurescope",
         description = "A browser of what is inside language models.",
-        subcommands = {DemoCommand.class, IndexCommand.class, ServeCommand.class, StatusCommand.class},
+        subcommands = {
+            DemoCommand.class,
+            IndexCommand.class,
+            ServeCommand.class,
+            StatusCommand.class,
+            InspectCommand.class,
+            ActivationsCommand.class,
+            BenchCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Featurescope.Version.class,
         synopsisSubcommandLabel = "COMMAND")
@@ -59,6 +68,7 @@ public final class Featurescope {
                 || failure instanceof CorpusException
                 || failure instanceof DatabaseException
                 || failure instanceof MalformedFileException
+                || failure instanceof SuspectSaeException
                 || failure instanceof UnsupportedException;
     }
 

@@ -241,6 +241,11 @@ final class Kernels implements AutoCloseable {
         return call(manager, "gated", tensor(linear), tensor(gateBias), tensor(magnitude), tensor(magnitudeBias));
     }
 
+    /** {@code latents · decoder + bias}, decoder {@code [features, dOut]}; quick where few latents are not 0. */
+    NDArray decode(NDManager manager, NDArray latents, NDArray decoder, NDArray bias) {
+        return call(manager, "decode", tensor(latents), tensor(decoder), tensor(bias));
+    }
+
     /**
      * In fp64, over the tokens of the given rows: the squared error, the sum of squares of y, the sum of each dimension of y.
      *
@@ -248,6 +253,27 @@ final class Kernels implements AutoCloseable {
      */
     NDArray unexplained(NDManager manager, NDArray y, NDArray reconstruction, NDArray rows) {
         return call(manager, "unexplained", tensor(y), tensor(reconstruction), tensor(rows));
+    }
+
+    /**
+     * Of the chosen rows of one context: maximum, minimum, how many are above 0, sum, {@code [4, width]}.
+     *
+     * @param x {@code [pos, width]}
+     * @param rows positions, at least one
+     */
+    NDArray statistics(NDManager manager, NDArray x, NDArray rows) {
+        return call(manager, "statistics", tensor(x), tensor(rows));
+    }
+
+    /**
+     * The same of all contexts of a batch at once, {@code [4, batch, width]}; fewer and larger operations, as a GPU wants
+     * them. A context without a chosen row has the maximum −∞ and the minimum +∞.
+     *
+     * @param x {@code [batch, pos, width]}
+     * @param chosen {@code [batch, pos]}, 1 or 0
+     */
+    NDArray batchStatistics(NDManager manager, NDArray x, NDArray chosen) {
+        return call(manager, "batch_statistics", tensor(x), tensor(chosen));
     }
 
     private static IValue tensor(NDArray array) {

@@ -181,6 +181,23 @@ class Kernels(Module):
     size = torch.relu(torch.add(torch.mul(linear, magnitude), magnitude_bias))
     return torch.mul(size, torch.gt(torch.add(linear, gate_bias), 0))
 
+  # latents [batch, pos, features], decoder [features, dOut], bias [dOut] -> [batch, pos, dOut]; where fewer than one latent in
+  # 16 is active, only their rows of the decoder are added up, which is far less work than the product
+  def decode(self, latents: Tensor, decoder: Tensor, bias: Tensor) -> Tensor:
+    flat = torch.reshape(latents, [-1, torch.size(latents, -1)])
+    counts = torch.sum(torch.ne(flat, 0), [-1])
+    few = torch.lt(torch.mul(int(torch.sum(counts)), 16), torch.numel(flat))
+    if torch.__and__(few, torch.is_contiguous(decoder)):
+      active = torch.nonzero(flat)
+      feature = torch.contiguous(torch.select(active, 1, 1))
+      size = torch.index(flat, [torch.select(active, 1, 0), feature])
+      starts = torch.sub(torch.cumsum(counts, 0), counts)
+      y, _, _, _ = torch.embedding_bag(decoder, feature, starts, False, 0, False, size)
+      found = torch.add(y, bias)
+    else:
+      found = torch.addmm(bias, flat, decoder)
+    return torch.view(found, [torch.size(latents, 0), torch.size(latents, 1), -1])
+
   # y and reconstruction [batch, pos, d]; of the tokens in rows, in fp64: squared error, sum of squares, sum of each dimension
   def unexplained(self, y: Tensor, reconstruction: Tensor, rows: Tensor) -> Tensor:
     d = torch.size(y, -1)
@@ -189,3 +206,18 @@ class Kernels(Module):
     error = torch.sum(torch.pow(torch.sub(wanted, found), 2))
     squares = torch.sum(torch.pow(wanted, 2))
     return torch.cat([torch.stack([error, squares]), torch.sum(wanted, [0])])
+
+  # x [pos, width] of one context; of the given rows: maximum, minimum, count above 0, sum -> [4, width]
+  def statistics(self, x: Tensor, rows: Tensor) -> Tensor:
+    chosen = torch.index_select(x, 0, rows)
+    above = torch.relu(torch.sign(chosen))
+    return torch.stack([torch.amax(chosen, [0]), torch.amin(chosen, [0]), torch.sum(above, [0]), torch.sum(chosen, [0])])
+
+  # the same of every context of x [batch, pos, width]; chosen [batch, pos], 1. or 0. -> [4, batch, width]
+  def batch_statistics(self, x: Tensor, chosen: Tensor) -> Tensor:
+    mask = torch.unsqueeze(torch.gt(chosen, 0), -1)
+    highest = torch.where(mask, x, -inf)
+    lowest = torch.where(mask, x, inf)
+    present = torch.where(mask, x, 0.)
+    above = torch.relu(torch.sign(present))
+    return torch.stack([torch.amax(highest, [1]), torch.amin(lowest, [1]), torch.sum(above, [1]), torch.sum(present, [1])])

@@ -81,6 +81,10 @@ public final class SaeFolder {
         return FORMATS.stream().filter(format -> format.recognises(files)).toList();
     }
 
+    static List<String> formatNames() {
+        return names(FORMATS);
+    }
+
     private static List<String> names(List<SaeFormat> formats) {
         return formats.stream().map(SaeFormat::name).toList();
     }

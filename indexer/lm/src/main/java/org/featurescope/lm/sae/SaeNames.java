@@ -13,9 +13,7 @@ final class SaeNames {
 
     /** For example {@code 2-resid-post-topk}. */
     static String of(HookPoint hook, String architecture) {
-        String site = hook.site().replace("hook_", "").replace('.', '-');
-        return PublicName.from((hook.layer() == null ? "" : hook.layer() + "-") + site.replace('_', '-') + "-"
-                + architecture.replace('_', '-'));
+        return PublicName.from(hook.shortName() + "-" + architecture.replace('_', '-'));
     }
 
     /**

@@ -35,7 +35,7 @@ public record SaeOptions(
 
     public static final SaeOptions NONE = SaeOptions.of(Map.of());
 
-    private static final Set<String> KEYS =
+    static final Set<String> KEYS =
             new TreeSet<>(Set.of("format", "hook", "out", "layers", "k", "centred", "scale", "subtract-b-dec", "name"));
 
     public SaeOptions {
