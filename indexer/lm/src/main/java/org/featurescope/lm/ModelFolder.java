@@ -81,7 +81,7 @@ public final class ModelFolder {
     }
 
     public Tokenizer tokenizer() {
-        return Tokenizer.open(folder, config);
+        return Tokenizer.open(folder, config, shape().vocabularySize());
     }
 
     /**

@@ -2,11 +2,14 @@ package org.featurescope.lm;
 
 import ai.djl.huggingface.tokenizers.jni.LibUtils;
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.featurescope.lm.file.ConfigFile;
 import org.featurescope.lm.file.MalformedFileException;
+import org.featurescope.lm.file.Shown;
+import org.featurescope.lm.file.UnsupportedException;
 
 /** The tokenizer of a model folder, and the exact bytes of its tokens. For one thread at a time. */
 public final class Tokenizer implements AutoCloseable {
@@ -17,19 +20,22 @@ public final class Tokenizer implements AutoCloseable {
     private final Vocabulary vocabulary;
     private final PrefixSpace prefixSpace;
     private final BosToken bos;
+    private final int modelTokens;
 
-    private Tokenizer(TokenizerFile file, Vocabulary vocabulary, BosToken bos) {
+    private Tokenizer(TokenizerFile file, Vocabulary vocabulary, BosToken bos, int modelTokens) {
         this.vocabulary = vocabulary;
         this.bos = bos;
+        this.modelTokens = modelTokens;
         prefixSpace = file.prefixSpace();
         bos.id().ifPresent(vocabulary::markSpecial);
         handle = handle(file);
     }
 
-    static Tokenizer open(Path folder, ConfigFile config) {
+    /** @param modelTokens how many the model has an embedding for; the tokenizer may know more or fewer */
+    static Tokenizer open(Path folder, ConfigFile config, int modelTokens) {
         TokenizerFile file = TokenizerFile.read(folder.resolve("tokenizer.json"));
         Vocabulary vocabulary = Vocabulary.of(file);
-        return new Tokenizer(file, vocabulary, BosToken.of(folder, file, vocabulary, config));
+        return new Tokenizer(file, vocabulary, BosToken.of(folder, file, vocabulary, config), modelTokens);
     }
 
     /** The bare library: DJL's own class copies texts, spans and masks of every token, and is half as fast. */
@@ -49,22 +55,34 @@ public final class Tokenizer implements AutoCloseable {
     /**
      * Token ids of a text; no token is put in front or at the end. What is written like an added token, such as
      * {@code <|endoftext|>}, becomes that token, as everywhere in the field.
+     *
+     * @throws UnsupportedException if the text holds a token for which the model has no embedding
      */
     public int[] encode(String text) {
         long encoding = LIBRARY.encode(handle, text, false);
         try {
-            return ints(LIBRARY.getTokenIds(encoding));
+            return known(LIBRARY.getTokenIds(encoding));
         } finally {
             LIBRARY.deleteEncoding(encoding);
         }
     }
 
-    private static int[] ints(long[] ids) {
+    private int[] known(long[] ids) {
         int[] result = new int[ids.length];
         for (int i = 0; i < ids.length; i++) {
+            if (ids[i] >= modelTokens) {
+                throw noEmbedding((int) ids[i]);
+            }
             result[i] = (int) ids[i];
         }
         return result;
+    }
+
+    private UnsupportedException noEmbedding(int id) {
+        String token = new String(vocabulary.bytes().getOrDefault(id, new byte[0]), StandardCharsets.UTF_8);
+        return new UnsupportedException("a text holds the token " + Shown.text(token) + ", number " + id
+                + " of the tokenizer, but the model has embeddings for " + modelTokens
+                + " tokens only; take it out of the corpus");
     }
 
     /** Exact bytes by token id, ascending; ids may have gaps. A byte-level token may hold part of a character. */

@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import org.featurescope.lm.file.Json;
 import org.featurescope.lm.file.MalformedFileException;
+import org.featurescope.lm.file.Shown;
 import org.featurescope.lm.file.UnsupportedException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -35,8 +36,6 @@ final class TokenizerFile {
 
     /** SentencePiece's letter for a space. */
     static final String SPACE = "\u2581";
-
-    private static final int MAX_SHOWN = 100;
 
     private final Path file;
     private final JsonNode json;
@@ -141,7 +140,7 @@ final class TokenizerFile {
         }
         String unknown = model.path("unk_token").asString("");
         if (!unknown.isEmpty() && !model.path("vocab").has(unknown)) {
-            throw malformed("model.unk_token \"" + unknown + "\" must be a token of model.vocab");
+            throw malformed("model.unk_token " + Shown.text(unknown) + " must be a token of model.vocab");
         }
     }
 
@@ -222,8 +221,7 @@ final class TokenizerFile {
 
     /** What a file holds, as it may stand in a message. */
     static String shown(JsonNode found) {
-        String text = found.isMissingNode() ? "nothing" : found.toString();
-        return text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) + "…" : text;
+        return found.isMissingNode() ? "nothing" : Shown.plain(found.toString());
     }
 
     MalformedFileException malformed(String problem) {

@@ -8,8 +8,8 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.featurescope.lm.TokenizerFile.Spelling;
+import org.featurescope.lm.file.Shown;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.StringNode;
 
 /** The exact bytes of every token of a {@code tokenizer.json}. */
 final class Vocabulary {
@@ -37,10 +37,10 @@ final class Vocabulary {
 
     private void readPieces() {
         for (Map.Entry<String, JsonNode> token : file.vocabulary().properties()) {
-            int id = id("model.vocab[" + quoted(token.getKey()) + "]", token.getValue());
+            int id = id("model.vocab[" + Shown.text(token.getKey()) + "]", token.getValue());
             if (bytes.put(id, spell(token.getKey())) != null) {
                 throw file.malformed("model.vocab gives the id " + id + " to two tokens, one of them "
-                        + quoted(token.getKey()) + "; ids must be unique");
+                        + Shown.text(token.getKey()) + "; ids must be unique");
             }
             ids.put(token.getKey(), id);
         }
@@ -54,7 +54,7 @@ final class Vocabulary {
                 throw file.malformed(
                         "an added token must have a content and a flag special, found " + TokenizerFile.shown(token));
             }
-            String name = "added_tokens[" + quoted(content) + "]";
+            String name = "added_tokens[" + Shown.text(content) + "]";
             int id = id(name + ".id", token.path("id"));
             checkNumber(name, id, ids.getOrDefault(content, next));
             if (added.put(content, id) != null) {
@@ -91,10 +91,6 @@ final class Vocabulary {
                     + TokenizerFile.shown(value));
         }
         return value.intValue();
-    }
-
-    private static String quoted(String token) {
-        return TokenizerFile.shown(StringNode.valueOf(token));
     }
 
     private byte[] spell(String token) {

@@ -62,7 +62,6 @@ class BosTokenTest {
                 "{\"bos_token_id\": null}",
                 "{\"bos_token_id\": 0}",
                 "{\"bos_token_id\": 77}",
-                "{\"bos_token_id\": -1}",
                 "{\"bos_token_id\": [1]}"
             })
     void isAbsentIfNoSpecialTokenIsNamed(String config) throws Exception {

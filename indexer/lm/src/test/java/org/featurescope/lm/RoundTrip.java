@@ -31,7 +31,7 @@ final class RoundTrip implements AutoCloseable {
     private final Pattern added;
 
     private RoundTrip(Path folder, ConfigFile config) {
-        tokenizer = Tokenizer.open(folder, config);
+        tokenizer = Tokenizer.open(folder, config, Integer.MAX_VALUE);
         JsonNode json = JSON.readTree(folder.resolve("tokenizer.json"));
         JsonNode preTokenizer = json.path("pre_tokenizer");
         composes = json.path("normalizer").toString().contains("NFC");

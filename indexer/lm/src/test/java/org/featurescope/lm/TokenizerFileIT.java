@@ -24,8 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 class TokenizerFileIT {
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final List<String> WRONG =
-            List.of("null", "\"\"", "\"x\"", "-1", "0", "4294967295", "1e300", "true", "[]", "{}", "[[]]", "[\"x\"]");
+    private static final List<String> WRONG = List.of("null", "\"\"", "\"x\"", "-1", "4294967295", "true", "[]", "{}");
 
     @TempDir
     Path folder;

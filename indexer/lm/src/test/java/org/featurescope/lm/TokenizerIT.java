@@ -1,6 +1,7 @@
 package org.featurescope.lm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
 import java.io.InputStream;
@@ -13,6 +14,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import org.featurescope.lm.file.ConfigFile;
+import org.featurescope.lm.file.UnsupportedException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -149,6 +152,19 @@ class TokenizerIT {
                     assertThat(tokenizer.isSpecial(withTemplate[0])).isTrue();
                 }
             }
+        }
+    }
+
+    @Test
+    void refusesATokenThatTheModelHasNoEmbeddingFor() throws Exception {
+        Path folder = LAYOUTS.resolve("llama3");
+        ConfigFile anyConfig = ConfigFile.read(folder.resolve("tokenizer_config.json"));
+        try (Tokenizer tokenizer = Tokenizer.open(folder, anyConfig, 302)) {
+            assertThat(tokenizer.encode("a<|end_of_text|>")).hasSize(2);
+            assertThatThrownBy(() -> tokenizer.encode("a<|eot_id|>"))
+                    .isInstanceOf(UnsupportedException.class)
+                    .hasMessage("a text holds the token \"<|eot_id|>\", number 302 of the tokenizer, but the model has"
+                            + " embeddings for 302 tokens only; take it out of the corpus");
         }
     }
 

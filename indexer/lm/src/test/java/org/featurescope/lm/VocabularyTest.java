@@ -67,7 +67,7 @@ class VocabularyTest {
                 "\"a\": 0                | \"a\": 0.5     | model.vocab[\"a\"] must be a whole number from 0 to 4194303, found 0.5",
                 "\"a\": 0                | \"a\": \"0\"   | model.vocab[\"a\"] must be a whole number from 0 to 4194303, found \"0\"",
                 "\"a\": 0                | \"a\": 1       | gives the id 1 to two tokens, one of them \"Ġb\"; ids must be unique",
-                "\"a\": 0                | \"Ġb\": 0      | is not JSON (Duplicate",
+                "\"a\": 0                | \"Ġb\": 0      | Duplicate Object property",
                 "\"id\": 4,              | \"id\": 5,     | added_tokens[\"é →\"].id must be 4, its id in model.vocab or the next free one",
                 "\"id\": 3,              | \"id\": 2,     | added_tokens[\"<end>\"].id must be 3, its id in model.vocab",
                 "\"content\": \"é →\"    | \"content\": \"<end>\" | added_tokens[\"<end>\"] stands there twice",
