@@ -5,11 +5,11 @@ Usage:  python tools/bench/transformers_forward.py MODEL [--device cpu] [--threa
 
 Reads commands from standard input, a line each, and answers each with one line of JSON:
 
-  run CONTEXTS TOKENS     one forward pass over random token ids, logits at all positions  {"seconds": …}
+  run CONTEXTS TOKENS     one forward pass over random token ids, logits at all positions  {"seconds": …, "peakBytes": …}
   quit                    ends
 
-The first line, once the model is loaded, says {"loadSeconds", "peakBytes", "torch", "transformers", "threads"}: seconds from
-`from_pretrained` to the loaded model, and the largest resident memory of this process so far.
+The first line, once the model is loaded, says {"loadSeconds", "peakBytes", "torch", "transformers", "threads"}. loadSeconds: of
+`from_pretrained`; peakBytes: the largest resident memory of this process so far.
 """
 import argparse
 import json
@@ -19,6 +19,8 @@ import time
 
 
 def say(**answer):
+    unit = 1 if sys.platform == "darwin" else 1024
+    answer["peakBytes"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
     print(json.dumps(answer), flush=True)
 
 
@@ -39,8 +41,7 @@ def main():
     before = time.perf_counter()
     model = transformers.AutoModelForCausalLM.from_pretrained(arguments.model, dtype=torch.float32).to(device).eval()
     load_seconds = time.perf_counter() - before
-    say(loadSeconds=load_seconds, peakBytes=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
-        torch=torch.__version__, transformers=transformers.__version__, threads=torch.get_num_threads())
+    say(loadSeconds=load_seconds, torch=torch.__version__, transformers=transformers.__version__, threads=torch.get_num_threads())
 
     generator = torch.Generator().manual_seed(0)
     for line in sys.stdin:

@@ -29,6 +29,11 @@ final class ConsoleProgress implements IndexProgress, AutoCloseable {
         intervalNanos = (terminal ? REWRITE : NEXT_LINE).toNanos();
     }
 
+    /** On standard output, which the starter of the program says is a terminal or not. */
+    static ConsoleProgress ofTerminal() {
+        return new ConsoleProgress(System.out, Boolean.getBoolean("featurescope.terminal"));
+    }
+
     @Override
     public void stage(String name) {
         endLine();

@@ -13,11 +13,19 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.ParseResult;
 
-/** The program: {@code featurescope demo|index|serve|status}. */
+/** The program: {@code featurescope COMMAND}. */
 @Command(
         name = "featurescope",
         description = "A browser of what is inside language models.",
-        subcommands = {DemoCommand.class, IndexCommand.class, ServeCommand.class, StatusCommand.class},
+        subcommands = {
+            DemoCommand.class,
+            IndexCommand.class,
+            ServeCommand.class,
+            StatusCommand.class,
+            InspectCommand.class,
+            ActivationsCommand.class,
+            BenchCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Featurescope.Version.class,
         synopsisSubcommandLabel = "COMMAND")

@@ -2,19 +2,15 @@ package org.featurescope.cli;
 
 import java.nio.file.Path;
 import org.featurescope.db.Database;
-import org.featurescope.lm.Engine;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Options that all commands share: where things are kept, and where the site is. */
+/** Options of the commands that use the index: where it is kept, and where the site is. */
 final class Home {
 
-    @Option(
-            names = "--home",
-            paramLabel = "DIR",
-            defaultValue = "${sys:user.home}/.featurescope",
-            description = "Keeps the embedded database and unpacked native libraries (default: ~/.featurescope).")
-    private Path folder = Path.of("");
+    @Mixin
+    private final HomeFolder folder = new HomeFolder();
 
     @Option(
             names = "--db",
@@ -31,7 +27,7 @@ final class Home {
     private int port;
 
     Path folder() {
-        return folder.toAbsolutePath().normalize();
+        return folder.path();
     }
 
     int port() {
@@ -43,7 +39,7 @@ final class Home {
 
     /** Opens the database, starting the embedded one if none is given; it is closed when the program ends. */
     Database openDatabase() {
-        Engine.configure(folder().resolve("native"));
+        folder.configureEngine();
         Database database = Database.open(folder(), db);
         Lifetime.closeAtEnd(database::close);
         return database;

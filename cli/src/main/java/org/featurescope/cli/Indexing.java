@@ -16,7 +16,7 @@ final class Indexing {
 
     static void run(IndexRequest request, Database database) {
         IndexReport report;
-        try (ConsoleProgress progress = new ConsoleProgress(System.out, Boolean.getBoolean("featurescope.terminal"))) {
+        try (ConsoleProgress progress = ConsoleProgress.ofTerminal()) {
             report = Indexer.index(request, database.dataSource(), progress);
         }
         System.out.print(summary(report));

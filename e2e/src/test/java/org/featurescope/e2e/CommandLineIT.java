@@ -8,8 +8,11 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +26,7 @@ class CommandLineIT {
     /** Is there while the embedded server runs. */
     private static final String POSTMASTER = "postgres/data/postmaster.pid";
 
+    private static final String SAE = MODEL + "/saes/resid-post-2-topk";
     private static final String CORPUS = "../demo/corpus/demo-corpus.jsonl";
 
     @TempDir
@@ -86,6 +90,82 @@ class CommandLineIT {
     private static HttpResponse<String> get(String address) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(address)).build();
         return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"inspect", "activations", "bench forward"})
+    void commandsWithoutTheIndexExplainThemselves(String command) {
+        List<String> arguments = new ArrayList<>(List.of(command.split(" ")));
+        arguments.add("--help");
+        try (Program help = Program.run(home, arguments.toArray(String[]::new))) {
+            assertThat(help.exitStatus()).isZero();
+            assertThat(help.output()).contains("--home").doesNotContain("--db");
+        }
+        assertThat(home).doesNotExist();
+    }
+
+    @Test
+    void inspectsAModelAndAnSae() {
+        try (Program model = Program.run(home, "inspect", MODEL)) {
+            assertThat(model.output()).contains("is a model", "gpt2", "8,192 tokens", "<|endoftext|> (0)");
+            assertThat(model.exitStatus()).isZero();
+        }
+        try (Program json = Program.run(home, "inspect", MODEL, "--json")) {
+            assertThat(json.output()).contains("\"family\":\"gpt2\"", "\"tokens\":8192").hasLineCount(1);
+        }
+        String[] sae = {"inspect", SAE, "--model", MODEL, "--corpus", CORPUS, "--max-tokens", "1000"};
+        try (Program measured = Program.run(home, sae)) {
+            assertThat(measured.output())
+                    .contains("is an SAE", "TopK, k = 32", "beside the model  fits", "FVU 0.0", "mean L0 32.0");
+            assertThat(measured.exitStatus()).isZero();
+        }
+        assertRefused("is no model: it has no config.json", "inspect", "../demo/corpus");
+        assertRefused("--corpus needs --model", "inspect", SAE, "--corpus", CORPUS);
+    }
+
+    @Test
+    void writesActivations() throws IOException {
+        for (String name : List.of("a.safetensors", "a.json")) {
+            Path out = folder.resolve(name);
+            String[] arguments = {
+                "activations", "--model", MODEL, "--sae", SAE, "--hook", "blocks.1.mlp.hook_post", "--text",
+                "Le Conseil d'État", "--out", out.toString()
+            };
+            try (Program program = Program.run(home, arguments)) {
+                assertThat(program.output()).contains(name + ": ", " tokens in 1 contexts");
+                assertThat(program.exitStatus()).isZero();
+            }
+            assertThat(Files.readString(out, StandardCharsets.ISO_8859_1))
+                    .contains("blocks.1.mlp.hook_post", "2-resid-post-topk");
+        }
+        assertRefused(
+                "nothing to write; give --hook NAME or --sae DIR",
+                "activations",
+                "--model",
+                MODEL,
+                "--text",
+                "x",
+                "--out",
+                folder.resolve("b.json").toString());
+    }
+
+    @Test
+    void measuresTheForwardPass() {
+        String[] bench = {"bench", "forward", "--model", MODEL, "--contexts", "2", "--context-tokens", "16", "--rounds", "2"
+        };
+        try (Program table = Program.run(home, bench)) {
+            assertThat(table.output()).contains("forward", "tokens/s", "load and first pass", "ratio");
+            assertThat(table.exitStatus()).isZero();
+        }
+        List<String> json = new ArrayList<>(List.of(bench));
+        json.add("--json");
+        try (Program lines = Program.run(home, json.toArray(String[]::new))) {
+            assertThat(lines.output().lines())
+                    .filteredOn(line -> line.startsWith("{"))
+                    .hasSizeGreaterThanOrEqualTo(4)
+                    .allSatisfy(line -> assertThat(line).contains("\"name\":", "\"unit\":", "\"ratio\":"));
+        }
+        assertRefused("--rounds must be >= 1, got 0", "bench", "forward", "--model", MODEL, "--rounds", "0");
     }
 
     @Test

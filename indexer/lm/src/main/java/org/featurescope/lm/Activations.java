@@ -6,23 +6,24 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.featurescope.core.evidence.ActivationBlock;
+import org.jspecify.annotations.Nullable;
 
 /** Activations at one hook point over one batch, {@code [batch, pos, width]} in fp32. */
 public final class Activations implements ActivationBlock {
 
+    private final Kernels kernels;
     private final TokenBatch batch;
     private final NDArray tensor;
     private final int positions;
     private final int width;
-    private final FloatBuffer values;
+    private volatile @Nullable FloatBuffer values;
 
-    /** A view of the tensor where it lies in main memory, a copy where it lies on a GPU. */
-    Activations(TokenBatch batch, NDArray tensor) {
+    Activations(Kernels kernels, TokenBatch batch, NDArray tensor) {
+        this.kernels = kernels;
         this.batch = batch;
         this.tensor = tensor;
         positions = (int) tensor.getShape().get(1);
         width = (int) tensor.getShape().get(2);
-        values = tensor.toByteBuffer(true).order(ByteOrder.nativeOrder()).asFloatBuffer();
     }
 
     TokenBatch batch() {
@@ -47,7 +48,7 @@ public final class Activations implements ActivationBlock {
         for (int first = 0; first < contexts(); first += contexts) {
             int end = Math.min(contexts(), first + contexts);
             TokenBatch some = new TokenBatch(batch.contexts().subList(first, end));
-            parts.add(new Activations(some, tensor.get(first + ":" + end)));
+            parts.add(new Activations(kernels, some, tensor.get(first + ":" + end)));
         }
         return parts;
     }
@@ -74,6 +75,31 @@ public final class Activations implements ActivationBlock {
 
     @Override
     public void read(int context, int position, int firstFeature, int count, float[] into, int offset) {
-        values.get((context * positions + position) * width + firstFeature, into, offset, count);
+        values().get((context * positions + position) * width + firstFeature, into, offset, count);
+    }
+
+    /** A view of the tensor where it lies in main memory, a copy where it lies on a GPU, made when it is first read. */
+    private FloatBuffer values() {
+        FloatBuffer known = values;
+        return known == null ? openValues() : known;
+    }
+
+    private synchronized FloatBuffer openValues() {
+        FloatBuffer opened = values;
+        if (opened == null) {
+            opened = tensor.toByteBuffer(true).order(ByteOrder.nativeOrder()).asFloatBuffer();
+            values = opened;
+        }
+        return opened;
+    }
+
+    /** What the counted tokens of each context come to, computed where the tensor lies. */
+    public ContextStatistics reduce() {
+        return ContextStatistics.of(kernels, batch, tensor);
+    }
+
+    /** Waits until a GPU has computed them. */
+    public void await() {
+        tensor.get(0, 0, 0).toFloatArray();
     }
 }

@@ -27,6 +27,20 @@ public final class Engine {
         }
     }
 
+    /** Loads libtorch, which otherwise the first model does. */
+    public static void start() {
+        newManager("cpu").close();
+    }
+
+    /** How many threads one tensor operation on a CPU may use; libtorch's own choice is one for each core. */
+    public static void useThreads(int threads) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("--threads must be >= 1, got " + threads);
+        }
+        start();
+        JniUtils.setNumThreads(threads);
+    }
+
     /**
      * A manager of tensors on a device.
      *

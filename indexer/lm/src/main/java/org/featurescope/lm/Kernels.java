@@ -250,6 +250,27 @@ final class Kernels implements AutoCloseable {
         return call(manager, "unexplained", tensor(y), tensor(reconstruction), tensor(rows));
     }
 
+    /**
+     * Of the chosen rows of one context: maximum, minimum, how many are above 0, sum, {@code [4, width]}.
+     *
+     * @param x {@code [pos, width]}
+     * @param rows positions, at least one
+     */
+    NDArray statistics(NDManager manager, NDArray x, NDArray rows) {
+        return call(manager, "statistics", tensor(x), tensor(rows));
+    }
+
+    /**
+     * The same of all contexts of a batch at once, {@code [4, batch, width]}; fewer and larger operations, as a GPU wants
+     * them. A context without a chosen row has the maximum −∞ and the minimum +∞.
+     *
+     * @param x {@code [batch, pos, width]}
+     * @param chosen {@code [batch, pos]}, 1 or 0
+     */
+    NDArray batchStatistics(NDManager manager, NDArray x, NDArray chosen) {
+        return call(manager, "batch_statistics", tensor(x), tensor(chosen));
+    }
+
     private static IValue tensor(NDArray array) {
         return IValue.from((PtNDArray) array);
     }

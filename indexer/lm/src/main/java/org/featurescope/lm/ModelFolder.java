@@ -10,6 +10,7 @@ import org.featurescope.core.HookPoint;
 import org.featurescope.lm.file.ConfigFile;
 import org.featurescope.lm.file.MalformedFileException;
 import org.featurescope.lm.file.UnsupportedException;
+import org.featurescope.lm.sae.Sae;
 
 /** An ordinary Hugging Face model folder: {@code config.json}, safetensors weights and {@code tokenizer.json}. */
 public final class ModelFolder {
@@ -56,6 +57,20 @@ public final class ModelFolder {
         return weights.parameters();
     }
 
+    /**
+     * Makes sure that an SAE can be read beside this model.
+     *
+     * @throws IllegalArgumentException if the model lacks one of its hook points, or has it in another width
+     */
+    public void requireFit(Sae sae) {
+        SaeFit.check(sae, family.hookPoints());
+    }
+
+    /** What the headers of the weight files and the configuration tell beyond the sizes. */
+    public ModelFacts facts() {
+        return ModelFacts.read(folder, family.shape());
+    }
+
     /** Of all weight files, in the order of their names ({@link FileHash}). */
     public String weightsSha256() {
         return FileHash.sha256(Weights.files(folder));
@@ -66,7 +81,7 @@ public final class ModelFolder {
     }
 
     public Tokenizer tokenizer() {
-        return Tokenizer.open(folder, config);
+        return Tokenizer.open(folder, config, shape().vocabularySize());
     }
 
     /**

@@ -51,7 +51,7 @@ final class Pass implements AutoCloseable {
     /** Shows activations {@code [batch, pos, width]} to the listener if it wants them; gives them back. */
     NDArray at(HookPoint point, NDArray activations) {
         if (pending.remove(point)) {
-            listener.onActivations(point, new Activations(batch, activations));
+            listener.onActivations(point, new Activations(kernels, batch, activations));
         }
         return activations;
     }

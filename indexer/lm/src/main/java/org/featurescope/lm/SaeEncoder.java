@@ -91,7 +91,7 @@ public final class SaeEncoder implements AutoCloseable {
             module.run(
                     step,
                     input.tensor(),
-                    found -> latents.accept(new Activations(input.batch(), found)),
+                    found -> latents.accept(new Activations(kernels, input.batch(), found)),
                     reconstructs ? this::keep : null);
         }
     }

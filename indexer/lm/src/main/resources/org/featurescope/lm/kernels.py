@@ -189,3 +189,18 @@ class Kernels(Module):
     error = torch.sum(torch.pow(torch.sub(wanted, found), 2))
     squares = torch.sum(torch.pow(wanted, 2))
     return torch.cat([torch.stack([error, squares]), torch.sum(wanted, [0])])
+
+  # x [pos, width] of one context; of the given rows: maximum, minimum, count above 0, sum -> [4, width]
+  def statistics(self, x: Tensor, rows: Tensor) -> Tensor:
+    chosen = torch.index_select(x, 0, rows)
+    above = torch.relu(torch.sign(chosen))
+    return torch.stack([torch.amax(chosen, [0]), torch.amin(chosen, [0]), torch.sum(above, [0]), torch.sum(chosen, [0])])
+
+  # the same of every context of x [batch, pos, width]; chosen [batch, pos], 1. or 0. -> [4, batch, width]
+  def batch_statistics(self, x: Tensor, chosen: Tensor) -> Tensor:
+    mask = torch.unsqueeze(torch.gt(chosen, 0), -1)
+    highest = torch.where(mask, x, -inf)
+    lowest = torch.where(mask, x, inf)
+    present = torch.where(mask, x, 0.)
+    above = torch.relu(torch.sign(present))
+    return torch.stack([torch.amax(highest, [1]), torch.amin(lowest, [1]), torch.sum(above, [1]), torch.sum(present, [1])])

@@ -16,7 +16,7 @@ public enum BosPolicy {
      *
      * @throws IllegalArgumentException if one is wanted and the model has none
      */
-    OptionalInt token(Tokenizer tokenizer) {
+    public OptionalInt token(Tokenizer tokenizer) {
         if (this == NEVER || (this == AUTO && !tokenizer.addsBos())) {
             return OptionalInt.empty();
         }

@@ -3,6 +3,7 @@ package org.featurescope.pipeline.corpus;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.featurescope.core.FileHash;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +15,16 @@ import org.jspecify.annotations.Nullable;
 public final class Corpus {
 
     private final List<Path> files;
+    private final List<Supplier<DocumentReader>> readers;
 
-    private Corpus(List<Path> files) {
+    private Corpus(List<Path> files, List<Supplier<DocumentReader>> readers) {
         this.files = List.copyOf(files);
+        this.readers = readers;
+    }
+
+    /** One document that lies in no file; its name and id are "text". */
+    public static Corpus ofText(String text) {
+        return new Corpus(List.of(), List.of(() -> new GivenText(text)));
     }
 
     /**
@@ -29,7 +37,11 @@ public final class Corpus {
             throw new CorpusException("a corpus needs at least one file; give --corpus FILE");
         }
         files.forEach(Corpus::check);
-        return new Corpus(files);
+        return new Corpus(
+                files,
+                files.stream()
+                        .map(file -> (Supplier<DocumentReader>) () -> reader(file))
+                        .toList());
     }
 
     private static void check(Path file) {
@@ -56,9 +68,16 @@ public final class Corpus {
 
     /** The names of the files without their endings, joined. */
     public String name() {
-        return files.stream()
-                .map(file -> name(file).replaceAll("\\.(jsonl|txt|parquet)(\\.gz)?$", ""))
-                .collect(Collectors.joining("+"));
+        return files.isEmpty()
+                ? GivenText.ID
+                : files.stream()
+                        .map(file -> name(file).replaceAll("\\.(jsonl|txt|parquet)(\\.gz)?$", ""))
+                        .collect(Collectors.joining("+"));
+    }
+
+    /** The files it is read from; empty for a given text. */
+    public List<Path> files() {
+        return files;
     }
 
     /** Of its files, in order ({@link FileHash}). */
@@ -87,7 +106,7 @@ public final class Corpus {
     public final class Reading implements AutoCloseable {
 
         private int file;
-        private DocumentReader current = reader(files.get(0));
+        private DocumentReader current = readers.get(0).get();
         private int documents;
 
         private Reading() {}
@@ -95,10 +114,10 @@ public final class Corpus {
         /** The next document with its number in the corpus, from 0; null after the last. */
         public @Nullable NumberedDocument next() {
             Document document = current.next();
-            while (document == null && file + 1 < files.size()) {
+            while (document == null && file + 1 < readers.size()) {
                 current.close();
                 file++;
-                current = reader(files.get(file));
+                current = readers.get(file).get();
                 document = current.next();
             }
             return document == null ? null : new NumberedDocument(documents++, document);
@@ -106,7 +125,7 @@ public final class Corpus {
 
         /** How much of the corpus has been read, from 0 to 1; each file counts alike. */
         public double share() {
-            return (file + Math.min(1, current.share())) / files.size();
+            return (file + Math.min(1, current.share())) / readers.size();
         }
 
         @Override

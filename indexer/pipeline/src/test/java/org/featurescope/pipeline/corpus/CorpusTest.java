@@ -153,4 +153,18 @@ class CorpusTest {
         }
         return documents;
     }
+
+    @Test
+    void aGivenTextIsOneDocument() {
+        Corpus corpus = Corpus.ofText("two\nlines");
+
+        assertThat(corpus.name()).isEqualTo("text");
+        assertThat(corpus.files()).isEmpty();
+        try (Corpus.Reading reading = corpus.read()) {
+            assertThat(reading.share()).isZero();
+            assertThat(reading.next().document().text()).isEqualTo("two\nlines");
+            assertThat(reading.next()).isNull();
+            assertThat(reading.share()).isEqualTo(1);
+        }
+    }
 }
