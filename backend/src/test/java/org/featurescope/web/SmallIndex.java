@@ -2,7 +2,9 @@ package org.featurescope.web;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.featurescope.db.format.Histogram;
@@ -12,12 +14,15 @@ import org.featurescope.db.store.CorpusRow;
 import org.featurescope.db.store.DocumentRow;
 import org.featurescope.db.store.ExampleRow;
 import org.featurescope.db.store.FeatureRow;
+import org.featurescope.db.store.FidelityRow;
 import org.featurescope.db.store.ModelRow;
 import org.featurescope.db.store.RunRow;
 import org.featurescope.db.store.RunWriter;
+import org.featurescope.db.store.SaeRow;
 import org.featurescope.db.store.SourceRow;
 import org.featurescope.db.store.TokenRow;
 import org.featurescope.db.store.TokenizerRow;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A small index made by hand: a model of two layers and two runs, and a model of one layer and one run. Its texts hold markup,
@@ -28,6 +33,7 @@ final class SmallIndex {
 
     static final String MODEL = "tiny-2l";
     static final String OTHER_MODEL = "tiny-1l";
+    static final String SAE_MODEL = "tiny-sae";
     static final int FEATURES = 120;
     static final int DEAD_FEATURE = 5;
     static final int BOS = 0;
@@ -59,14 +65,50 @@ final class SmallIndex {
 
     private SmallIndex() {}
 
-    /** Publishes runs 1 and 2 of the first model, then run 3 of the other. */
+    /** Publishes runs 1 and 2 of the first model, run 3 of the other, then run 4 of a third, which has SAEs. */
     static void write(DataSource database) {
-        writeRun(database, model(MODEL, 2), "first", 1);
-        writeRun(database, model(MODEL, 2), "second", 2);
-        writeRun(database, model(OTHER_MODEL, 1), "only", 1);
+        writeRun(database, model(MODEL, 2), "first", 1, Map.of());
+        writeRun(database, model(MODEL, 2), "second", 2, Map.of());
+        writeRun(database, model(OTHER_MODEL, 1), "only", 1, Map.of());
+        writeRun(database, model(SAE_MODEL, 2), "with SAEs", 1, saes());
     }
 
-    private static void writeRun(DataSource database, ModelRow model, String name, int scale) {
+    private static Map<SourceRow, FidelityRow> saes() {
+        Map<SourceRow, FidelityRow> saes = new LinkedHashMap<>();
+        saes.put(
+                sae("1-resid-post-topk", "sae", "blocks.1.hook_resid_post", 16),
+                new FidelityRow(0.0259816, 24_576, 32.04, 33, null, List.of("It was trained on longer contexts.")));
+        saes.put(
+                sae("1-mlp-transcoder", "transcoder", "blocks.1.hook_mlp_out", 16),
+                new FidelityRow(1.125, 800, 7.5, 0, "Its reconstruction leaves 1.13 unexplained.", List.of()));
+        saes.put(
+                sae("0-clt", "transcoder", "blocks.1.hook_mlp_out", null),
+                new FidelityRow(null, 0, 1.25, 1, null, List.of()));
+        return saes;
+    }
+
+    private static SourceRow sae(String name, String kind, String output, @Nullable Integer dOut) {
+        SaeRow facts = new SaeRow(
+                "5a".repeat(32),
+                "SAELens",
+                "topk",
+                "TopK, k = 32",
+                16,
+                dOut,
+                output,
+                "none",
+                false,
+                kind.equals("sae") ? "ignored" : "scales latents",
+                32.0,
+                "tiny-model",
+                "k=32",
+                List.of("Its decoder is <b>wide</b>."));
+        int layer = name.charAt(0) - '0';
+        return new SourceRow(name, kind, layer, "blocks." + layer + ".hook_resid_post", FEATURES, facts);
+    }
+
+    private static void writeRun(
+            DataSource database, ModelRow model, String name, int scale, Map<SourceRow, FidelityRow> saes) {
         TokenizerRow tokenizer = new TokenizerRow(
                 "11".repeat(32),
                 IntStream.range(0, TOKENS.size())
@@ -85,6 +127,11 @@ final class SmallIndex {
                         new SourceRow(layer + "-mlp", "mlp", layer, "blocks." + layer + ".mlp.hook_post", FEATURES);
                 writer.writeSource(source, features(scale), examples(scale));
             }
+            if (!saes.isEmpty()) {
+                SourceRow embed = new SourceRow("embed", "hook", null, "hook_embed", FEATURES);
+                writer.writeSource(embed, features(scale), examples(scale));
+            }
+            saes.forEach((source, fidelity) -> writer.writeSource(source, fidelity, features(scale), examples(scale)));
             writer.publish(new RunRow(name, 4, 1000, 0, 3, null, 8, "fp32", "cpu", "0.1.0-test", 1.5));
         }
     }

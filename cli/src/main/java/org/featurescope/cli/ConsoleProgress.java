@@ -38,6 +38,12 @@ final class ConsoleProgress implements IndexProgress, AutoCloseable {
     }
 
     @Override
+    public void remark(String sentence) {
+        endLine();
+        out.println("  " + sentence);
+    }
+
+    @Override
     public void scanned(long tokens, double share) {
         long now = System.nanoTime();
         if (now - lastShown < intervalNanos && share < 1) {

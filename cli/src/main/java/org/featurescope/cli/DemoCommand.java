@@ -5,10 +5,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.featurescope.db.Database;
+import org.featurescope.lm.sae.SaeOptions;
 import org.featurescope.pipeline.BosPolicy;
 import org.featurescope.pipeline.IndexRequest;
 import org.featurescope.pipeline.Indexer;
+import org.featurescope.pipeline.SourceSelection;
 import org.featurescope.pipeline.scan.ScanSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -65,10 +68,18 @@ final class DemoCommand implements Callable<Integer> {
                 folder.resolve("babel-4l"),
                 null,
                 List.of(folder.resolve("corpus/demo-corpus.jsonl")),
+                new SourceSelection(SourceSelection.NEURONS.hooks(), saes()),
                 Integer.parseInt(IndexCommand.DEFAULT_CONTEXT_TOKENS),
                 BosPolicy.AUTO,
                 scan,
                 "demo",
                 "cpu");
+    }
+
+    private List<SourceSelection.SaeChoice> saes() {
+        return Stream.of("mlp-out-1-jumprelu", "resid-post-2-topk")
+                .map(name -> new SourceSelection.SaeChoice(
+                        folder.resolve("babel-4l/saes").resolve(name), SaeOptions.NONE))
+                .toList();
     }
 }

@@ -7,6 +7,7 @@ import org.featurescope.lm.file.MalformedFileException;
 import org.featurescope.lm.file.UnsupportedException;
 import org.featurescope.pipeline.ProgramVersion;
 import org.featurescope.pipeline.corpus.CorpusException;
+import org.featurescope.pipeline.scan.SuspectSaeException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -59,6 +60,7 @@ public final class Featurescope {
                 || failure instanceof CorpusException
                 || failure instanceof DatabaseException
                 || failure instanceof MalformedFileException
+                || failure instanceof SuspectSaeException
                 || failure instanceof UnsupportedException;
     }
 

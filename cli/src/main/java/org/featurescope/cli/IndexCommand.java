@@ -6,6 +6,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.featurescope.pipeline.BosPolicy;
 import org.featurescope.pipeline.IndexRequest;
+import org.featurescope.pipeline.SourceSelection;
 import org.featurescope.pipeline.scan.ScanSettings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "index",
-        description = "Indexes the MLP neurons of a model over a corpus and publishes the run.",
+        description = "Indexes neurons, other hook points and SAEs of a model over a corpus and publishes the run.",
         mixinStandardHelpOptions = true,
         versionProvider = Featurescope.Version.class)
 final class IndexCommand implements Callable<Integer> {
@@ -41,6 +42,25 @@ final class IndexCommand implements Callable<Integer> {
             description = "One or several files: .jsonl or .jsonl.gz with a field \"text\" (and id, title, label,"
                     + " source, licence), .parquet with such columns, .txt.")
     private List<Path> corpus = List.of();
+
+    @Option(
+            names = "--hooks",
+            paramLabel = "PATTERN",
+            arity = "1..*",
+            description = "Hook points to index, by TransformerLens name; * stands for any characters. Default:"
+                    + " blocks.*.mlp.hook_post, the MLP neurons, unless --sae is given.")
+    private List<String> hooks = List.of();
+
+    @Option(
+            names = "--sae",
+            paramLabel = "DIR[,KEY=VALUE...]",
+            converter = SaeArgument.Converter.class,
+            description = "An SAE to index, once for each; KEY: format, hook, out, layers, k, centred, scale,"
+                    + " subtract-b-dec, name.")
+    private List<SaeArgument> saes = List.of();
+
+    @Option(names = "--accept-suspect", description = "Publishes SAEs that look wrongly read, marked as suspect.")
+    private boolean acceptSuspect;
 
     @Option(
             names = "--model-name",
@@ -76,7 +96,7 @@ final class IndexCommand implements Callable<Integer> {
             names = "--top-k",
             paramLabel = "N",
             defaultValue = DEFAULT_TOP_K,
-            description = "Top examples to keep for each neuron (default: ${DEFAULT-VALUE}).")
+            description = "Top examples to keep for each feature (default: ${DEFAULT-VALUE}).")
     private int topK;
 
     @Option(
@@ -102,7 +122,15 @@ final class IndexCommand implements Callable<Integer> {
 
     private IndexRequest request() {
         OptionalLong limit = maxTokens == null ? OptionalLong.empty() : OptionalLong.of(maxTokens);
-        ScanSettings scan = new ScanSettings(batchContexts, topK, limit);
-        return new IndexRequest(model, modelName, corpus, contextTokens, bos, scan, runName, device);
+        ScanSettings scan = new ScanSettings(batchContexts, topK, limit, acceptSuspect);
+        return new IndexRequest(model, modelName, corpus, sources(), contextTokens, bos, scan, runName, device);
+    }
+
+    private SourceSelection sources() {
+        return SourceSelection.of(
+                hooks,
+                saes.stream()
+                        .map(sae -> new SourceSelection.SaeChoice(sae.folder(), sae.options()))
+                        .toList());
     }
 }

@@ -39,7 +39,7 @@ final class StatusCommand implements Callable<Integer> {
                         run.model(),
                         run.corpus(),
                         run.features(),
-                        run.sources(),
+                        run.sources().size(),
                         run.tokens(),
                         run.contexts(),
                         run.contextTokens(),

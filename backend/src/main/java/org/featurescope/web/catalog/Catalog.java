@@ -36,15 +36,15 @@ public class Catalog {
                 : runSources
                         .ofRun(model, source, pin.getAsInt())
                         .orElseThrow(() -> unknownRun(model, source, pin.getAsInt()));
-        return new Place(SourceFacts.of(row.source), runFacts(row), Place.Keys.of(row), pin, newest.run.id);
+        return place(row, pin, newest.run.id);
     }
 
-    /** The sources one layer below and above that the same run holds; either may be missing. */
+    /** The same hook point one layer below and above, as far as the same run holds it; none for an SAE. */
     public List<SourceFacts> nextLayers(Place place) {
         SourceFacts here = place.source();
         return runSources.allOfRun(place.keys().runId()).stream()
                 .map(row -> SourceFacts.of(row.source))
-                .filter(other -> other.kind().equals(here.kind()) && Math.abs(other.layer() - here.layer()) == 1)
+                .filter(here::isNextTo)
                 .toList();
     }
 
@@ -55,8 +55,7 @@ public class Catalog {
         }
         List<RunSourceEntity> rows = model == null ? runSources.newest() : runSources.newestOfModel(model);
         return rows.stream()
-                .map(row -> new Place(
-                        SourceFacts.of(row.source), runFacts(row), Place.Keys.of(row), OptionalInt.empty(), row.run.id))
+                .map(row -> place(row, OptionalInt.empty(), row.run.id))
                 .toList();
     }
 
@@ -68,8 +67,14 @@ public class Catalog {
         return models.findByName(name).orElseThrow(() -> unknownModel(name));
     }
 
-    private RunFacts runFacts(RunSourceEntity row) {
-        return RunFacts.of(row, vocabularies);
+    private Place place(RunSourceEntity row, OptionalInt pin, int newestRun) {
+        return new Place(
+                SourceFacts.of(row.source),
+                FidelityFacts.of(row),
+                RunFacts.of(row, vocabularies),
+                Place.Keys.of(row),
+                pin,
+                newestRun);
     }
 
     private PageProblem unknownModel(String model) {

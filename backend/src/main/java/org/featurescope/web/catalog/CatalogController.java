@@ -33,7 +33,9 @@ class CatalogController {
 
     @GetMapping("/{model}")
     String model(@PathVariable String model, Model template) {
-        template.addAttribute("page", pages.model(model));
+        ModelPage page = pages.model(model);
+        template.addAttribute("page", page);
+        template.addAttribute("view", ModelView.of(page));
         template.addAttribute("json", Links.modelJson(model));
         template.addAttribute("random", Links.randomOf(model));
         return "model";

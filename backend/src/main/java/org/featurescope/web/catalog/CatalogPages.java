@@ -78,7 +78,9 @@ class CatalogPages {
                 source.hookPoint(),
                 source.features(),
                 Links.source(source.model(), source.name()),
-                place.run().id());
+                place.run().id(),
+                source.sae(),
+                place.fidelity());
     }
 
     private static List<RunFacts> runs(List<Place> places) {

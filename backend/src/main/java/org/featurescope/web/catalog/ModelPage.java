@@ -1,6 +1,7 @@
 package org.featurescope.web.catalog;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model and what is indexed of it; as JSON the twin of the HTML page.
@@ -27,6 +28,20 @@ public record ModelPage(
         runs = List.copyOf(runs);
     }
 
-    /** @param run the number of its newest run */
-    public record Source(String source, String kind, int layer, String hookPoint, int features, String url, int run) {}
+    /**
+     * @param layer null for a hook point of no layer
+     * @param run the number of its newest run
+     * @param sae null unless it is an SAE or a transcoder
+     * @param fidelity of the SAE in that run
+     */
+    public record Source(
+            String source,
+            String kind,
+            @Nullable Integer layer,
+            String hookPoint,
+            int features,
+            String url,
+            int run,
+            @Nullable SaeFacts sae,
+            @Nullable FidelityFacts fidelity) {}
 }

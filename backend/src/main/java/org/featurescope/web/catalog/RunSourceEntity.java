@@ -1,5 +1,6 @@
 package org.featurescope.web.catalog;
 
+import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
@@ -7,6 +8,7 @@ import jakarta.persistence.ManyToOne;
 import jakarta.persistence.MapsId;
 import jakarta.persistence.Table;
 import org.hibernate.annotations.Immutable;
+import org.jspecify.annotations.Nullable;
 
 /** Says that a run holds evidence of a source. */
 @Entity
@@ -25,6 +27,19 @@ class RunSourceEntity {
     @ManyToOne
     @MapsId("sourceId")
     SourceEntity source;
+
+    @Nullable Double fvu;
+
+    @Nullable Long fvuTokens;
+
+    @Column(name = "mean_l0")
+    @Nullable Double meanL0;
+
+    @Nullable Integer deadFeatures;
+
+    @Nullable String suspicion;
+
+    String[] remarks;
 
     @Embeddable
     record Key(int runId, int sourceId) {}

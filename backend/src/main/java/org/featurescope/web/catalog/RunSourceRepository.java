@@ -10,17 +10,17 @@ interface RunSourceRepository extends Repository<RunSourceEntity, RunSourceEntit
 
     String FETCH = """
             select rs from RunSourceEntity rs
-            join fetch rs.source s join fetch s.model m
+            join fetch rs.source s join fetch s.model m left join fetch s.sae
             join fetch rs.run r join fetch r.contextSet c join fetch c.corpus join fetch c.tokenizer
             """;
     String NEWEST = " r.id = (select max(x.run.id) from RunSourceEntity x where x.source = s) ";
 
     /** Every source that a run has indexed, with its newest run; by model, layer, name. */
-    @Query(FETCH + "where" + NEWEST + "order by m.name, s.layer, s.name")
+    @Query(FETCH + "where" + NEWEST + "order by m.name, s.layer nulls first, s.name")
     List<RunSourceEntity> newest();
 
     /** The sources of one model, each with its newest run; by layer, name. */
-    @Query(FETCH + "where m.name = :model and" + NEWEST + "order by s.layer, s.name")
+    @Query(FETCH + "where m.name = :model and" + NEWEST + "order by s.layer nulls first, s.name")
     List<RunSourceEntity> newestOfModel(String model);
 
     @Query(FETCH + "where m.name = :model and s.name = :source and" + NEWEST)
@@ -34,6 +34,6 @@ interface RunSourceRepository extends Repository<RunSourceEntity, RunSourceEntit
     List<RunSourceEntity> allOfSource(String model, String source);
 
     /** The other sources that a run indexed; by layer, name. */
-    @Query(FETCH + "where r.id = :run order by s.layer, s.name")
+    @Query(FETCH + "where r.id = :run order by s.layer nulls first, s.name")
     List<RunSourceEntity> allOfRun(int run);
 }

@@ -3,8 +3,10 @@ package org.featurescope.web.catalog;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.ManyToOne;
+import jakarta.persistence.OneToOne;
 import jakarta.persistence.Table;
 import org.hibernate.annotations.Immutable;
+import org.jspecify.annotations.Nullable;
 
 @Entity
 @Immutable
@@ -20,7 +22,12 @@ class SourceEntity {
 
     String name;
     String kind;
-    int layer;
+
+    @Nullable Integer layer;
+
     String hookPoint;
     int features;
+
+    @OneToOne(mappedBy = "source")
+    @Nullable SaeEntity sae;
 }

@@ -1,15 +1,55 @@
 package org.featurescope.web.catalog;
 
-/** One set of features at one hook point of a model. */
-public record SourceFacts(String model, String name, String kind, int layer, String hookPoint, int features) {
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One set of features at one hook point of a model.
+ *
+ * @param kind {@code mlp}: neurons; {@code hook}: dimensions of another hook point; {@code sae}, {@code transcoder}: latents
+ * @param layer null for a hook point of no layer
+ * @param sae null unless it is an SAE or a transcoder
+ */
+public record SourceFacts(
+        String model,
+        String name,
+        String kind,
+        @Nullable Integer layer,
+        String hookPoint,
+        int features,
+        @Nullable SaeFacts sae) {
 
     static SourceFacts of(SourceEntity source) {
         return new SourceFacts(
-                source.model.name, source.name, source.kind, source.layer, source.hookPoint, source.features);
+                source.model.name,
+                source.name,
+                source.kind,
+                source.layer,
+                source.hookPoint,
+                source.features,
+                source.sae == null ? null : SaeFacts.of(source.sae));
     }
 
-    /** What one of its features is called. */
+    /** What one of its features is called; an s makes it plural. */
     public String featureNoun() {
-        return "neuron";
+        return switch (kind) {
+            case "mlp" -> "neuron";
+            case "hook" -> "dimension";
+            default -> "latent";
+        };
+    }
+
+    /** Whether another source is the same hook point one layer below or above. SAEs number their latents each in their own way. */
+    boolean isNextTo(SourceFacts other) {
+        return sae == null
+                && other.sae == null
+                && layer != null
+                && other.layer != null
+                && Math.abs(layer - other.layer) == 1
+                && Objects.equals(site(), other.site());
+    }
+
+    private String site() {
+        return hookPoint.replaceFirst("^blocks\\.\\d+\\.", "");
     }
 }

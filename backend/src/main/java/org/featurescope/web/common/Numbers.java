@@ -33,6 +33,12 @@ public final class Numbers {
         return String.format(Locale.ROOT, "%,." + Math.max(0, decimals) + "f", rounded);
     }
 
+    /** Rounds half up to decimals: 32 with one is {@code 32.0}. */
+    public static String fixed(double value, int decimals) {
+        BigDecimal rounded = new BigDecimal(value).setScale(decimals, RoundingMode.HALF_UP);
+        return String.format(Locale.ROOT, "%,." + decimals + "f", rounded).replace('-', '−');
+    }
+
     /** A share of a whole as per cent with three significant digits: {@code 1.25 %}. */
     public static String percent(double share) {
         return significant(100 * share, 3) + "\u202F%";

@@ -1,7 +1,9 @@
 package org.featurescope.web.feature;
 
 import java.util.List;
+import org.featurescope.web.catalog.FidelityFacts;
 import org.featurescope.web.catalog.RunFacts;
+import org.featurescope.web.catalog.SaeFacts;
 import org.featurescope.web.evidence.Example;
 import org.featurescope.web.evidence.Statistics;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +11,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * All about one feature in one run; as JSON the twin of the HTML page.
  *
+ * @param kind of its source
+ * @param layer null for a hook point of no layer
+ * @param sae null unless the source is an SAE or a transcoder
+ * @param fidelity of the SAE in this run
  * @param url address of the HTML page, in the newest run or the one asked for
  * @param permalink address of the HTML page in this run, for ever
  * @param previous address of the JSON of the feature before; null: this is the first
@@ -19,11 +25,14 @@ public record FeaturePage(
         String model,
         String source,
         int index,
+        String kind,
         String hookPoint,
-        int layer,
+        @Nullable Integer layer,
         String url,
         String permalink,
         RunFacts run,
+        @Nullable SaeFacts sae,
+        @Nullable FidelityFacts fidelity,
         Statistics statistics,
         List<Group> groups,
         @Nullable String previous,

@@ -33,7 +33,7 @@ class FeaturePages {
         this.evidence = evidence;
     }
 
-    /** A page, its place, and the sources one layer below and above. */
+    /** A page, its place, and its hook point one layer below and above. */
     record Shown(FeaturePage page, Place place, List<SourceFacts> nextLayers) {}
 
     /**
@@ -60,11 +60,14 @@ class FeaturePages {
                 source.model(),
                 source.name(),
                 index,
+                source.kind(),
                 source.hookPoint(),
                 source.layer(),
                 Links.pinned(url, place.pin()),
                 Links.pinned(url, OptionalInt.of(place.run().id())),
                 place.run(),
+                source.sae(),
+                place.fidelity(),
                 feature.statistics(),
                 groups(evidence.examples(place, index)),
                 index == 0 ? null : json(place, index - 1),

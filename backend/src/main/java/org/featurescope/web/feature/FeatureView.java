@@ -3,6 +3,7 @@ package org.featurescope.web.feature;
 import java.util.List;
 import java.util.OptionalInt;
 import org.featurescope.web.catalog.Place;
+import org.featurescope.web.catalog.SaeView;
 import org.featurescope.web.catalog.SourceFacts;
 import org.featurescope.web.chart.HistogramDrawing;
 import org.featurescope.web.common.Links;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param crumbs the way from the start page to here
  * @param noun what the feature is called
+ * @param unit of its activations, in short
+ * @param sae null unless the source is an SAE
  * @param whole whether whole contexts are shown
  * @param snippets this page with short examples
  * @param contexts this page with whole contexts
@@ -26,6 +29,8 @@ public record FeatureView(
         String title,
         List<PageLink> crumbs,
         String noun,
+        String unit,
+        @Nullable SaeView sae,
         boolean whole,
         HistogramDrawing histogram,
         String histogramText,
@@ -58,6 +63,8 @@ public record FeatureView(
                         new PageLink(model, Links.model(model)),
                         new PageLink(source.name(), Links.pinned(Links.source(model, source.name()), place.pin()))),
                 source.featureNoun(),
+                source.sae() == null ? "raw activation" : "raw latent activation",
+                SaeView.of(place),
                 whole,
                 histogram,
                 histogramText(histogram),

@@ -1,13 +1,18 @@
 package org.featurescope.web.source;
 
 import java.util.List;
+import org.featurescope.web.catalog.FidelityFacts;
 import org.featurescope.web.catalog.RunFacts;
+import org.featurescope.web.catalog.SaeFacts;
 import org.featurescope.web.evidence.Statistics;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One page of the list of a source's features; as JSON the twin of the HTML page.
  *
+ * @param layer null for a hook point of no layer
+ * @param sae null unless the source is an SAE or a transcoder
+ * @param fidelity of the SAE in this run
  * @param featureCount features of the whole source
  * @param previous address of the JSON of the page before; null: this is the first
  * @param next address of the JSON of the page after; null: this is the last
@@ -16,11 +21,14 @@ public record SourcePage(
         int schema,
         String model,
         String source,
-        int layer,
+        String kind,
+        @Nullable Integer layer,
         String hookPoint,
         int featureCount,
         String url,
         RunFacts run,
+        @Nullable SaeFacts sae,
+        @Nullable FidelityFacts fidelity,
         String sort,
         String order,
         List<Row> features,

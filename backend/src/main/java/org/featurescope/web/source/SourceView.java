@@ -3,6 +3,7 @@ package org.featurescope.web.source;
 import java.util.Arrays;
 import java.util.List;
 import org.featurescope.web.catalog.Place;
+import org.featurescope.web.catalog.SaeView;
 import org.featurescope.web.chart.HistogramDrawing;
 import org.featurescope.web.common.Links;
 import org.featurescope.web.common.Numbers;
@@ -22,6 +23,7 @@ public record SourceView(
         List<PageLink> crumbs,
         String noun,
         String nouns,
+        @Nullable SaeView sae,
         String caption,
         List<Heading> headings,
         List<RowView> rows,
@@ -60,6 +62,7 @@ public record SourceView(
                 List.of(new PageLink(page.model(), Links.model(page.model()))),
                 noun,
                 noun + "s",
+                SaeView.of(place),
                 "%ss of %s, sorted by %s, %s".formatted(noun, page.source(), page.sort(), page.order()),
                 Arrays.stream(Sort.values())
                         .map(sort -> heading(html, sort, listed.request().order()))

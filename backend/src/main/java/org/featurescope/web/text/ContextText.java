@@ -8,9 +8,9 @@ import org.featurescope.core.text.TokenText;
 /**
  * The text of one context.
  *
- * @param tokens for each token its text; joined they are the exact text. The text of a character that several tokens form
+ * @param tokens for each token its text; joined they are the exact text. The text of a code point that several tokens form
  *     stands at the one with the largest activation, the first when equal; the others are empty
- * @param pieces the same text in whole characters
+ * @param pieces the same text in whole characters, as a reader sees them
  */
 public record ContextText(List<String> tokens, List<Piece> pieces) {
 
@@ -26,12 +26,15 @@ public record ContextText(List<String> tokens, List<Piece> pieces) {
                     "a context of " + tokenIds.length + " tokens has " + activations.length + " activations");
         }
         List<byte[]> bytes = Arrays.stream(tokenIds).mapToObj(vocabulary::bytes).toList();
+        List<TokenText.Piece> characters = TokenText.pieces(bytes);
         String[] tokens = new String[tokenIds.length];
         Arrays.fill(tokens, "");
-        List<Piece> pieces = new ArrayList<>(tokenIds.length);
-        for (TokenText.Piece piece : TokenText.pieces(bytes)) {
+        for (TokenText.Piece character : characters) {
+            tokens[largest(activations, character.firstToken(), character.tokens())] = character.text();
+        }
+        List<Piece> pieces = new ArrayList<>(characters.size());
+        for (TokenText.Piece piece : TokenText.graphemes(characters, at -> vocabulary.isSpecial(tokenIds[at]))) {
             int largest = largest(activations, piece.firstToken(), piece.tokens());
-            tokens[largest] = piece.text();
             boolean special = vocabulary.isSpecial(tokenIds[piece.firstToken()]);
             pieces.add(new Piece(piece.text(), piece.firstToken(), piece.tokens(), activations[largest], special));
         }

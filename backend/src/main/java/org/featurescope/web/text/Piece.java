@@ -1,7 +1,7 @@
 package org.featurescope.web.text;
 
 /**
- * The smallest run of tokens that holds whole characters, and its activation.
+ * The smallest run of tokens that holds whole characters, as a reader sees them, and its activation.
  *
  * @param text its exact text
  * @param firstToken position of its first token in the context

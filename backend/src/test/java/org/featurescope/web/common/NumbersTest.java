@@ -44,4 +44,11 @@ class NumbersTest {
         assertThat(Numbers.stored(0)).isEqualTo(0f);
         assertThat(Numbers.stored(65504f)).isEqualTo(65504f);
     }
+
+    @Test
+    void fixedDecimalsAreRoundedHalfUpAndKept() {
+        assertThat(Numbers.fixed(32, 1)).isEqualTo("32.0");
+        assertThat(Numbers.fixed(0.25, 1)).isEqualTo("0.3");
+        assertThat(Numbers.fixed(-1234.56, 1)).isEqualTo("−1,234.6");
+    }
 }

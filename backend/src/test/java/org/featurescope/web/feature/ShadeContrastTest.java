@@ -29,6 +29,8 @@ class ShadeContrastTest {
         "soft, raised",
         "link, page",
         "link, raised",
+        "alert, page",
+        "alert, raised",
     })
     void textIsReadableInLightAndDark(String text, String background) throws IOException {
         for (int mode = 0; mode < 2; mode++) {

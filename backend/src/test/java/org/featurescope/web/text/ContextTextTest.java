@@ -16,7 +16,9 @@ class ContextTextTest {
             new TokenRow(1, utf8("a"), false),
             new TokenRow(2, new byte[] {(byte) 0xE6, (byte) 0x97}, false),
             new TokenRow(3, new byte[] {(byte) 0xA5}, false),
-            new TokenRow(4, utf8(" b"), false)));
+            new TokenRow(4, utf8(" b"), false),
+            new TokenRow(5, utf8("e"), false),
+            new TokenRow(6, utf8("\u0301"), false)));
 
     @Test
     void theTextOfACutCharacterStandsAtTheLargestActivation() {
@@ -41,6 +43,20 @@ class ContextTextTest {
     void specialTokensAreTold() {
         ContextText text = ContextText.of(vocabulary, new int[] {0, 1}, new float[2]);
         assertThat(text.pieces()).extracting(Piece::special).containsExactly(true, false);
+    }
+
+    @Test
+    void anAccentIsATokenOfItsOwnButShowsOnItsLetter() {
+        ContextText text = ContextText.of(vocabulary, new int[] {5, 6, 1}, new float[] {1, 2, 0});
+        assertThat(text.tokens()).containsExactly("e", "\u0301", "a");
+        assertThat(text.pieces())
+                .containsExactly(new Piece("e\u0301", 0, 2, 2f, false), new Piece("a", 2, 1, 0f, false));
+    }
+
+    @Test
+    void nothingJoinsASpecialToken() {
+        ContextText text = ContextText.of(vocabulary, new int[] {0, 6, 1}, new float[] {0, 2, 0});
+        assertThat(text.pieces()).extracting(Piece::text).containsExactly("<s>", "\u0301", "a");
     }
 
     @Test
@@ -94,8 +110,8 @@ class ContextTextTest {
 
     @Test
     void rejectsAnUnknownToken() {
-        assertThatThrownBy(() -> ContextText.of(vocabulary, new int[] {5}, new float[1]))
-                .hasMessage("token id must be between 0 and 4, got 5");
+        assertThatThrownBy(() -> ContextText.of(vocabulary, new int[] {7}, new float[1]))
+                .hasMessage("token id must be between 0 and 6, got 7");
     }
 
     @Test

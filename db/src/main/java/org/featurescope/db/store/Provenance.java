@@ -119,7 +119,7 @@ final class Provenance {
      * @return the id that the source has
      */
     int sourceId(int modelId, ModelRow model, SourceRow source, int idToUse) throws SQLException {
-        update(
+        int inserted = update(
                 """
                 insert into source (id, model_id, name, kind, layer, hook_point, features)
                 overriding system value values (?, ?, ?, ?, ?, ?, ?) on conflict do nothing""",
@@ -130,39 +130,47 @@ final class Provenance {
                 source.layer(),
                 source.hookPoint(),
                 source.features());
+        if (inserted == 1 && source.sae() != null) {
+            insertSae(idToUse, source.sae());
+        }
         return publishedSourceId(model, source).orElseThrow();
+    }
+
+    private void insertSae(int sourceId, SaeRow sae) throws SQLException {
+        update(
+                """
+                insert into sae (source_id, sha256, format, architecture, activation, d_in, d_out, output_hook_point,
+                  normalisation, centred, decoder_norm, declared_l0, declared_model, options, remarks)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                sourceId,
+                HEX.parseHex(sae.sha256()),
+                sae.format(),
+                sae.architecture(),
+                sae.activation(),
+                sae.dIn(),
+                sae.dOut(),
+                sae.outputHookPoint(),
+                sae.normalisation(),
+                sae.centred(),
+                sae.decoderNorm(),
+                sae.declaredL0(),
+                sae.declaredModel(),
+                sae.options(),
+                sae.remarks().toArray(String[]::new));
     }
 
     private OptionalInt publishedSourceId(ModelRow model, SourceRow source) throws SQLException {
         String sql = """
-                select s.id, s.name, s.kind, s.layer, s.hook_point, s.features
-                from source s join model m on m.id = s.model_id where m.name = ? and s.name = ?""";
+                select s.id from source s join model m on m.id = s.model_id where m.name = ? and s.name = ?""";
         try (PreparedStatement select = connection.prepareStatement(sql)) {
             bind(select, model.name(), source.name());
             try (ResultSet found = select.executeQuery()) {
                 if (!found.next()) {
                     return OptionalInt.empty();
                 }
-                requireSame(source, sourceOf(found), model);
+                PublishedSources.requireFree(connection, model.name(), source);
                 return OptionalInt.of(found.getInt("id"));
             }
-        }
-    }
-
-    private static SourceRow sourceOf(ResultSet row) throws SQLException {
-        return new SourceRow(
-                row.getString("name"),
-                row.getString("kind"),
-                row.getInt("layer"),
-                row.getString("hook_point"),
-                row.getInt("features"));
-    }
-
-    private static void requireSame(SourceRow source, SourceRow published, ModelRow model) {
-        if (!published.equals(source)) {
-            throw new DatabaseException("source '" + source.name() + "' of model '" + model.name()
-                    + "' is in the index as " + published + ", now " + source
-                    + "; give this one a name of its own with --source-name");
         }
     }
 

@@ -1,6 +1,7 @@
 package org.featurescope.db.store;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param contexts that were read
  * @param tokens that were counted
  * @param seconds that indexing took
+ * @param sources in the order of layers, then of names
  * @param features of all its sources together
  * @param bytes that its features and examples occupy, indexes included; contexts, shared between runs, are left out
  */
@@ -36,6 +38,11 @@ public record PublishedRun(
         String programVersion,
         double seconds,
         Instant publishedAt,
-        int sources,
+        List<SourceRow> sources,
         long features,
-        long bytes) {}
+        long bytes) {
+
+    public PublishedRun {
+        sources = List.copyOf(sources);
+    }
+}

@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.featurescope.db.DatabaseException;
@@ -19,7 +20,6 @@ public final class RunCatalog {
             select r.id, r.name, m.name as model, m.weights_sha256, t.sha256 as tokenizer_sha256,
               c.name as corpus, c.sha256 as corpus_sha256, s.context_tokens, s.bos_token_id, r.top_k, r.max_tokens,
               r.contexts, r.tokens, r.dtype, r.device, r.program_version, r.seconds, r.published_at,
-              (select count(*) from run_source rs where rs.run_id = r.id) as sources,
               (select coalesce(sum(so.features), 0) from run_source rs join source so on so.id = rs.source_id
                 where rs.run_id = r.id) as features,
               coalesce(pg_total_relation_size(to_regclass('feature_run_' || r.id)), 0)
@@ -53,29 +53,45 @@ public final class RunCatalog {
                 .findFirst();
     }
 
+    /**
+     * Refuses sources whose names stand for other ones.
+     *
+     * @throws DatabaseException when the model has another source of such a name, or PostgreSQL fails
+     */
+    public void requireFree(String modelName, List<SourceRow> sources) {
+        try (Connection connection = dataSource.getConnection()) {
+            for (SourceRow source : sources) {
+                PublishedSources.requireFree(connection, modelName, source);
+            }
+        } catch (SQLException e) {
+            throw DatabaseException.during("looking for sources", e);
+        }
+    }
+
     private List<PublishedRun> query(String rest, String... values) {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement select = connection.prepareStatement(RUNS + rest)) {
             for (int i = 0; i < values.length; i++) {
                 select.setString(i + 1, values[i]);
             }
-            return runs(select);
+            return runs(select, PublishedSources.ofRuns(connection));
         } catch (SQLException e) {
             throw DatabaseException.during("listing the runs", e);
         }
     }
 
-    private static List<PublishedRun> runs(PreparedStatement select) throws SQLException {
+    private static List<PublishedRun> runs(PreparedStatement select, Map<Long, List<SourceRow>> sources)
+            throws SQLException {
         List<PublishedRun> runs = new ArrayList<>();
         try (ResultSet row = select.executeQuery()) {
             while (row.next()) {
-                runs.add(run(row));
+                runs.add(run(row, sources.getOrDefault(row.getLong("id"), List.of())));
             }
         }
         return runs;
     }
 
-    private static PublishedRun run(ResultSet row) throws SQLException {
+    private static PublishedRun run(ResultSet row, List<SourceRow> sources) throws SQLException {
         return new PublishedRun(
                 row.getLong("id"),
                 row.getString("name"),
@@ -95,7 +111,7 @@ public final class RunCatalog {
                 row.getString("program_version"),
                 row.getDouble("seconds"),
                 row.getObject("published_at", OffsetDateTime.class).toInstant(),
-                row.getInt("sources"),
+                sources,
                 row.getLong("features"),
                 row.getLong("bytes"));
     }

@@ -37,7 +37,7 @@ public final class RunWriter implements AutoCloseable {
     private final Provenance provenance;
     private final int runId;
     private final RunTables tables;
-    private final Map<SourceRow, Integer> sourceIds = new LinkedHashMap<>();
+    private final Map<SourceRow, Written> sources = new LinkedHashMap<>();
     private boolean published;
 
     private RunWriter(
@@ -112,15 +112,28 @@ public final class RunWriter implements AutoCloseable {
         during("writing contexts", () -> tables.copyContexts(contexts, contextSet.contextTokens()));
     }
 
+    /** A source that waits to be published, with the id that its rows carry. */
+    private record Written(int id, @Nullable FidelityRow fidelity) {}
+
+    /** Writes a source that is no SAE. */
+    public void writeSource(SourceRow source, Iterable<FeatureRow> features, Iterable<ExampleRow> examples) {
+        writeSource(source, null, features, examples);
+    }
+
     /**
+     * @param fidelity null unless the source is an SAE
      * @param features exactly one row for each feature of the source; cheapest in order of their index
      * @param examples in any order; cheapest by feature, group, rank
      * @throws IllegalArgumentException when features are missing, or the source was written before
      * @throws DatabaseException also when the model has another source of this name
      */
-    public void writeSource(SourceRow source, Iterable<FeatureRow> features, Iterable<ExampleRow> examples) {
+    public void writeSource(
+            SourceRow source,
+            @Nullable FidelityRow fidelity,
+            Iterable<FeatureRow> features,
+            Iterable<ExampleRow> examples) {
         during("writing source " + source.name(), () -> {
-            int sourceId = newSourceId(source);
+            int sourceId = newSourceId(source, fidelity);
             long rows = tables.copyFeatures(sourceId, features);
             if (rows != source.features()) {
                 throw new IllegalArgumentException("source '" + source.name() + "' must have a row for each of its "
@@ -130,14 +143,14 @@ public final class RunWriter implements AutoCloseable {
         });
     }
 
-    private int newSourceId(SourceRow source) throws SQLException {
-        for (SourceRow written : sourceIds.keySet()) {
+    private int newSourceId(SourceRow source, @Nullable FidelityRow fidelity) throws SQLException {
+        for (SourceRow written : sources.keySet()) {
             if (written.name().equals(source.name())) {
                 throw new IllegalArgumentException("source '" + source.name() + "' must be written once, got it twice");
             }
         }
         int sourceId = provenance.sourceIdToUse(model, source);
-        sourceIds.put(source, sourceId);
+        sources.put(source, new Written(sourceId, fidelity));
         return sourceId;
     }
 
@@ -196,14 +209,33 @@ public final class RunWriter implements AutoCloseable {
     }
 
     private void insertSources(int modelId) throws SQLException {
-        for (Map.Entry<SourceRow, Integer> entry : sourceIds.entrySet()) {
-            int written = entry.getValue();
+        for (Map.Entry<SourceRow, Written> entry : sources.entrySet()) {
+            int written = entry.getValue().id();
             int sourceId = provenance.sourceId(modelId, model, entry.getKey(), written);
             if (sourceId != written) { // another writer published this source first, while we were loading
                 tables.renumberSource(written, sourceId);
             }
-            provenance.update("insert into run_source (run_id, source_id) values (?, ?)", runId, sourceId);
+            insertRunSource(sourceId, entry.getValue().fidelity());
         }
+    }
+
+    private void insertRunSource(int sourceId, @Nullable FidelityRow fidelity) throws SQLException {
+        if (fidelity == null) {
+            provenance.update("insert into run_source (run_id, source_id) values (?, ?)", runId, sourceId);
+            return;
+        }
+        provenance.update(
+                """
+                insert into run_source (run_id, source_id, fvu, fvu_tokens, mean_l0, dead_features, suspicion, remarks)
+                values (?, ?, ?, ?, ?, ?, ?, ?)""",
+                runId,
+                sourceId,
+                fidelity.fvu(),
+                fidelity.fvuTokens(),
+                fidelity.meanL0(),
+                fidelity.deadFeatures(),
+                fidelity.suspicion(),
+                fidelity.remarks().toArray(String[]::new));
     }
 
     private void commit() {

@@ -1,17 +1,55 @@
 package org.featurescope.db.store;
 
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
 /**
  * One set of features at one hook point of the model.
  *
  * @param name its name in addresses, like {@code 3-mlp}
- * @param kind {@code mlp}
- * @param hookPoint TransformerLens name
+ * @param kind {@code mlp}: neurons; {@code hook}: dimensions of another hook point; {@code sae}, {@code transcoder}: latents
+ * @param layer null for a hook point of no layer
+ * @param hookPoint TransformerLens name of where it is read
  * @param features how many it has
+ * @param sae null unless it is an SAE or a transcoder
  */
-public record SourceRow(String name, String kind, int layer, String hookPoint, int features) {
+public record SourceRow(
+        String name,
+        String kind,
+        @Nullable Integer layer,
+        String hookPoint,
+        int features,
+        @Nullable SaeRow sae) {
+
+    private static final Set<String> KINDS = new TreeSet<>(Set.of("mlp", "hook", "sae", "transcoder"));
+
     public SourceRow {
         Require.addressName(name, "source name");
-        Require.atLeast(0, layer, "layer");
+        if (!KINDS.contains(kind)) {
+            throw new IllegalArgumentException("kind must be one of " + KINDS + ", got '" + kind + "'");
+        }
+        if ((sae != null) != (kind.equals("sae") || kind.equals("transcoder"))) {
+            throw new IllegalArgumentException("source '" + name + "' of kind " + kind + " must "
+                    + (sae == null ? "have the facts of its SAE" : "not be an SAE"));
+        }
+        if (layer != null) {
+            Require.atLeast(0, layer, "layer");
+        }
         Require.atLeast(1, features, "features");
+    }
+
+    /** A source that is no SAE. */
+    public SourceRow(String name, String kind, @Nullable Integer layer, String hookPoint, int features) {
+        this(name, kind, layer, hookPoint, features, null);
+    }
+
+    /** What it is, in words: two sources of a model with the same name and identity have the same features. */
+    public String identity() {
+        String what = kind + " of " + features + " features at " + hookPoint;
+        if (sae == null) {
+            return what;
+        }
+        return what + ", sha256 " + sae.sha256() + (sae.options().isEmpty() ? "" : ", " + sae.options());
     }
 }

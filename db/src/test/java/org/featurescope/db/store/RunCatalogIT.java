@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.featurescope.db.TestDatabase;
 import org.junit.jupiter.api.Test;
 
@@ -49,7 +50,7 @@ final class RunCatalogIT {
                 "0.1.0",
                 1.25,
                 run.publishedAt(),
-                1,
+                List.of(SampleRun.source(1)),
                 3,
                 run.bytes());
     }

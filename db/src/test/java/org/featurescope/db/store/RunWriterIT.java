@@ -302,6 +302,47 @@ final class RunWriterIT {
     }
 
     @Test
+    void anSaeAndItsFidelityReadBackAsWritten() throws Exception {
+        SourceRow sae = SampleRun.sae("12".repeat(32), "k=2");
+        FidelityRow fidelity =
+                new FidelityRow(0.625, 16_384, 1.5, 1, "It explains little.", List.of("No token in front."));
+
+        publish(sae, fidelity);
+
+        RunCatalog catalog = new RunCatalog(dataSource);
+        assertThat(catalog.newest("tiny").orElseThrow().sources()).containsExactly(SampleRun.source(1), sae);
+        assertThat(Sql.rows(dataSource, """
+                select s.name, fvu, fvu_tokens, mean_l0, dead_features, suspicion, array_to_string(rs.remarks, ';')
+                from run_source rs join source s on s.id = source_id order by 1"""))
+                .containsExactly(
+                        "1-mlp|null|null|null|null|null|",
+                        "1-resid-post-topk|0.625|16384|1.5|1|It explains little.|No token in front.");
+    }
+
+    @Test
+    void aNameBelongsToOneSaeAndOneWayOfReadingIt() {
+        publish(SampleRun.sae("12".repeat(32), "k=2"), new FidelityRow(null, 0, 1.5, 1, null, List.of()));
+        RunCatalog catalog = new RunCatalog(dataSource);
+
+        catalog.requireFree("tiny", List.of(SampleRun.sae("12".repeat(32), "k=2"), SampleRun.source(0)));
+        catalog.requireFree("other model", List.of(SampleRun.sae("34".repeat(32), "")));
+        for (SourceRow other : List.of(SampleRun.sae("34".repeat(32), "k=2"), SampleRun.sae("12".repeat(32), ""))) {
+            assertThatThrownBy(() -> catalog.requireFree("tiny", List.of(other)))
+                    .isInstanceOf(DatabaseException.class)
+                    .hasMessageContaining("source '1-resid-post-topk' of model 'tiny' is in the index as sae of 3")
+                    .hasMessageContaining("give an SAE a name of its own with --sae DIR,name=NAME");
+        }
+    }
+
+    private void publish(SourceRow sae, FidelityRow fidelity) {
+        try (RunWriter writer = SampleRun.begin(dataSource)) {
+            SampleRun.write(writer, 1, 2);
+            writer.writeSource(sae, fidelity, SampleRun.features(), SampleRun.examples(2));
+            writer.publish(SampleRun.run("with an SAE"));
+        }
+    }
+
+    @Test
     void refusesASourceThatLacksFeatures() {
         try (RunWriter writer = SampleRun.begin(dataSource)) {
             List<FeatureRow> two = SampleRun.features().subList(0, 2);

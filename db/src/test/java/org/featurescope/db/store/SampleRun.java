@@ -23,6 +23,26 @@ public final class SampleRun {
         return new SourceRow(layer + "-mlp", "mlp", layer, "blocks." + layer + ".mlp.hook_post", 3);
     }
 
+    /** An SAE of the same three features on the residual stream. */
+    public static SourceRow sae(String sha256, String options) {
+        SaeRow facts = new SaeRow(
+                sha256,
+                "SAELens",
+                "topk",
+                "TopK, k = 2",
+                8,
+                8,
+                "blocks.1.hook_resid_post",
+                "none",
+                false,
+                "ignored",
+                2.0,
+                null,
+                options,
+                List.of("It is small."));
+        return new SourceRow("1-resid-post-topk", "sae", 1, "blocks.1.hook_resid_post", 3, facts);
+    }
+
     public static List<DocumentRow> documents(int count) {
         List<DocumentRow> rows = new ArrayList<>();
         for (int i = 0; i < count; i++) {

@@ -108,6 +108,12 @@ public record HookPoint(@Nullable Integer layer, String site) {
         return layer == null ? site : "blocks." + layer + "." + site;
     }
 
+    /** For names in addresses: {@code 2-resid-post}, {@code 0-attn-z}, {@code embed}. */
+    public String shortName() {
+        String word = site.replace("hook_", "").replace('.', '-').replace('_', '-');
+        return layer == null ? word : layer + "-" + word;
+    }
+
     @Override
     public String toString() {
         return name();

@@ -1,64 +1,65 @@
 package org.featurescope.lm;
 
-import ai.djl.huggingface.tokenizers.Encoding;
-import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
-import java.io.IOException;
-import java.nio.file.Files;
+import ai.djl.huggingface.tokenizers.jni.LibUtils;
+import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.featurescope.lm.file.ConfigFile;
-import org.featurescope.lm.file.Json;
 import org.featurescope.lm.file.MalformedFileException;
-import tools.jackson.databind.JsonNode;
 
-/** The tokenizer of a model folder, and the exact bytes of its tokens. */
+/** The tokenizer of a model folder, and the exact bytes of its tokens. For one thread at a time. */
 public final class Tokenizer implements AutoCloseable {
 
-    private final HuggingFaceTokenizer library;
-    private final Vocabulary vocabulary;
-    private final OptionalInt bosToken;
-    private final boolean addsBos;
+    private static final TokenizersLibrary LIBRARY = library();
 
-    private Tokenizer(HuggingFaceTokenizer library, Vocabulary vocabulary, OptionalInt bosToken, boolean addsBos) {
-        this.library = library;
+    private final long handle;
+    private final Vocabulary vocabulary;
+    private final PrefixSpace prefixSpace;
+    private final BosToken bos;
+
+    private Tokenizer(TokenizerFile file, Vocabulary vocabulary, BosToken bos) {
         this.vocabulary = vocabulary;
-        this.bosToken = bosToken;
-        this.addsBos = addsBos;
-        bosToken.ifPresent(vocabulary::markSpecial);
+        this.bos = bos;
+        prefixSpace = file.prefixSpace();
+        bos.id().ifPresent(vocabulary::markSpecial);
+        handle = handle(file);
     }
 
     static Tokenizer open(Path folder, ConfigFile config) {
-        Path file = folder.resolve("tokenizer.json");
-        Vocabulary vocabulary = Vocabulary.read(file);
-        Path settings = folder.resolve("tokenizer_config.json");
-        JsonNode json =
-                Files.isRegularFile(settings) ? Json.read(settings) : Json.parse(settings, new byte[] {'{', '}'});
-        OptionalInt bos = bosToken(json, vocabulary, config);
-        boolean addsBos = json.path("add_bos_token").asBoolean(bos.isPresent());
-        return new Tokenizer(library(file), vocabulary, bos, addsBos);
+        TokenizerFile file = TokenizerFile.read(folder.resolve("tokenizer.json"));
+        Vocabulary vocabulary = Vocabulary.of(file);
+        return new Tokenizer(file, vocabulary, BosToken.of(folder, file, vocabulary, config));
     }
 
-    private static HuggingFaceTokenizer library(Path file) {
+    /** The bare library: DJL's own class copies texts, spans and masks of every token, and is half as fast. */
+    private static TokenizersLibrary library() {
+        LibUtils.checkStatus();
+        return TokenizersLibrary.LIB;
+    }
+
+    private static long handle(TokenizerFile file) {
         try {
-            return HuggingFaceTokenizer.newInstance(
-                    file, Map.of("truncation", "false", "padding", "false", "addSpecialTokens", "false"));
-        } catch (IOException | RuntimeException e) {
-            throw new MalformedFileException(file, "the tokenizer cannot be made (" + e.getMessage() + ")", e);
+            return LIBRARY.createTokenizerFromString(file.forEncoding());
+        } catch (RuntimeException e) {
+            throw new MalformedFileException(file.file(), "the tokenizer cannot be made (" + e.getMessage() + ")", e);
         }
     }
 
-    /** {@code bos_token} of the tokenizer's configuration, else {@code bos_token_id} of the model's. */
-    private static OptionalInt bosToken(JsonNode settings, Vocabulary vocabulary, ConfigFile config) {
-        JsonNode token = settings.path("bos_token");
-        String content = token.isObject() ? token.path("content").asString("") : token.asString("");
-        return vocabulary.added(content).map(OptionalInt::of).orElseGet(() -> config.id("bos_token_id"));
+    /**
+     * Token ids of a text; no token is put in front or at the end. What is written like an added token, such as
+     * {@code <|endoftext|>}, becomes that token, as everywhere in the field.
+     */
+    public int[] encode(String text) {
+        long encoding = LIBRARY.encode(handle, text, false);
+        try {
+            return ints(LIBRARY.getTokenIds(encoding));
+        } finally {
+            LIBRARY.deleteEncoding(encoding);
+        }
     }
 
-    /** Token ids of a text; no token is put in front or at the end. */
-    public int[] encode(String text) {
-        Encoding encoding = library.encode(text, false, false);
-        long[] ids = encoding.getIds();
+    private static int[] ints(long[] ids) {
         int[] result = new int[ids.length];
         for (int i = 0; i < ids.length; i++) {
             result[i] = (int) ids[i];
@@ -71,31 +72,28 @@ public final class Tokenizer implements AutoCloseable {
         return vocabulary.bytes();
     }
 
-    /** Whether a token is no text: beginning or end of text, unknown, padding. */
+    /** Whether a token is no text: beginning or end of text, unknown, padding, the marks of a chat. */
     public boolean isSpecial(int tokenId) {
         return vocabulary.isSpecial(tokenId);
     }
 
-    /** Whether a text's first token starts with a space that the text does not have. */
-    public boolean prependsSpace() {
-        return vocabulary.prependsSpace();
+    /** Whether the first token of a text starts with a space that the text does not have. */
+    public boolean prependsSpace(String text) {
+        return prefixSpace.before(text) && !vocabulary.startsWithAdded(text);
     }
 
     /** The beginning-of-text token, if the model has one. */
     public OptionalInt bosToken() {
-        return bosToken;
+        return bos.id();
     }
 
-    /**
-     * Whether the model expects it in front of a text: {@code add_bos_token} of the tokenizer's configuration; where
-     * that is silent, whenever there is such a token, as TransformerLens does.
-     */
+    /** Whether the model expects it in front of a text, by its configuration. */
     public boolean addsBos() {
-        return addsBos;
+        return bos.added();
     }
 
     @Override
     public void close() {
-        library.close();
+        LIBRARY.deleteTokenizer(handle);
     }
 }

@@ -7,4 +7,7 @@ public interface IndexProgress extends ScanProgress {
 
     /** A new stage begins, for example "writing the index". */
     void stage(String name);
+
+    /** Something that a person should know, a sentence. */
+    default void remark(String sentence) {}
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param model a Hugging Face model folder
  * @param modelName its name in addresses; null: the folder's
  * @param corpus files, read in this order
+ * @param sources what to index of the model
  * @param contextTokens the longest context, beginning-of-text token included
  * @param runName a word for the run; null: the corpus' name
  * @param device {@code cpu}, {@code gpu} or {@code gpu:NUMBER}
@@ -20,6 +21,7 @@ public record IndexRequest(
         Path model,
         @Nullable String modelName,
         List<Path> corpus,
+        SourceSelection sources,
         int contextTokens,
         BosPolicy bos,
         ScanSettings scan,
@@ -28,6 +30,19 @@ public record IndexRequest(
 
     public IndexRequest {
         corpus = List.copyOf(corpus);
+    }
+
+    /** Of the neurons of all layers. */
+    public IndexRequest(
+            Path model,
+            @Nullable String modelName,
+            List<Path> corpus,
+            int contextTokens,
+            BosPolicy bos,
+            ScanSettings scan,
+            @Nullable String runName,
+            String device) {
+        this(model, modelName, corpus, SourceSelection.NEURONS, contextTokens, bos, scan, runName, device);
     }
 
     /**

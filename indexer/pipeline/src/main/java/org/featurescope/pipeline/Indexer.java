@@ -1,19 +1,28 @@
 package org.featurescope.pipeline;
 
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.featurescope.db.DatabaseException;
 import org.featurescope.db.store.RunCatalog;
+import org.featurescope.db.store.SourceRow;
 import org.featurescope.lm.HookedModel;
 import org.featurescope.lm.ModelFolder;
 import org.featurescope.lm.Tokenizer;
+import org.featurescope.lm.sae.Sae;
 import org.featurescope.pipeline.corpus.ContextCutter;
 import org.featurescope.pipeline.corpus.Corpus;
+import org.featurescope.pipeline.scan.FeatureSource;
+import org.featurescope.pipeline.scan.SaeSource;
 import org.featurescope.pipeline.scan.Scan;
 import org.featurescope.pipeline.scan.ScanResult;
 
-/** Indexes the neurons of a model over a corpus and publishes the run. */
+/** Indexes sources of a model over a corpus and publishes the run. */
 public final class Indexer {
 
     private final IndexRequest request;
@@ -23,6 +32,9 @@ public final class Indexer {
     private final ModelFolder model;
     private final Corpus corpus;
 
+    /** What is wanted, and the rows that stand for it. */
+    private final Map<FeatureSource, SourceRow> sources = new LinkedHashMap<>();
+
     private Indexer(IndexRequest request, DataSource database, IndexProgress progress) {
         this.request = request;
         this.database = database;
@@ -31,6 +43,7 @@ public final class Indexer {
         model = ModelFolder.open(request.model());
         corpus = Corpus.of(request.corpus());
         checkContextTokens();
+        SourceFinder.find(request.sources(), model).forEach(source -> sources.put(source, SourceRows.of(source)));
     }
 
     /**
@@ -61,7 +74,8 @@ public final class Indexer {
                 request.contextTokens(),
                 bosToken.isPresent() ? bosToken.getAsInt() : null,
                 request.scan().topK(),
-                maxTokens.isPresent() ? maxTokens.getAsLong() : null);
+                maxTokens.isPresent() ? maxTokens.getAsLong() : null,
+                RunIdentity.identities(List.copyOf(sources.values())));
     }
 
     private void checkContextTokens() {
@@ -76,9 +90,11 @@ public final class Indexer {
         try (Tokenizer tokenizer = model.tokenizer()) {
             RunIdentity identity = identity(request.bos().token(tokenizer));
             checkSameWeights(identity);
+            new RunCatalog(database).requireFree(modelName, List.copyOf(sources.values()));
+            Map<FeatureSource, List<String>> remarks = remarks(identity.bosTokenId() != null);
             ScanResult scan = scan(tokenizer, identity);
             progress.stage("Writing the index");
-            RunLoader loader = new RunLoader(request, model, tokenizer, corpus, identity);
+            RunLoader loader = new RunLoader(request, model, tokenizer, corpus, identity, sources, remarks);
             return loader.load(database, scan);
         }
     }
@@ -93,11 +109,30 @@ public final class Indexer {
         });
     }
 
+    /** Tells what is unusual; what belongs to this run alone is given back, to be stored with it. */
+    private Map<FeatureSource, List<String>> remarks(boolean prependsBos) {
+        Map<FeatureSource, List<String>> remarks = new HashMap<>();
+        for (FeatureSource source : sources.keySet()) {
+            if (source instanceof SaeSource latents) {
+                Sae sae = latents.sae();
+                List<String> ofUse = UseRemarks.of(sae.declared(), prependsBos, request.contextTokens());
+                remarks.put(source, ofUse);
+                String model = sae.declared().model();
+                Stream<String> trainedOn =
+                        model == null ? Stream.of() : Stream.of("Its files say it was trained on " + model + ".");
+                Stream.of(trainedOn, sae.remarks().stream(), ofUse.stream())
+                        .flatMap(sentences -> sentences)
+                        .forEach(sentence -> progress.remark(source.name() + ": " + sentence));
+            }
+        }
+        return remarks;
+    }
+
     private ScanResult scan(Tokenizer tokenizer, RunIdentity identity) {
         try (HookedModel running = model.load(request.device());
                 ContextCutter contexts = identity.cut(corpus, tokenizer)) {
             progress.stage("Indexing");
-            ScanResult result = Scan.run(running, contexts, request.scan(), progress);
+            ScanResult result = Scan.run(running, List.copyOf(sources.keySet()), contexts, request.scan(), progress);
             if (result.tokens() == 0) {
                 throw new IllegalArgumentException("the corpus " + request.corpus() + " holds no text");
             }

@@ -1,7 +1,11 @@
 package org.featurescope.pipeline;
 
+import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.featurescope.db.store.PublishedRun;
+import org.featurescope.db.store.SourceRow;
 import org.featurescope.lm.Tokenizer;
 import org.featurescope.pipeline.corpus.ContextCutter;
 import org.featurescope.pipeline.corpus.Corpus;
@@ -16,7 +20,19 @@ record RunIdentity(
         int contextTokens,
         @Nullable Integer bosTokenId,
         int topK,
-        @Nullable Long maxTokens) {
+        @Nullable Long maxTokens,
+        Set<String> sources) {
+
+    RunIdentity {
+        sources = Set.copyOf(sources);
+    }
+
+    /** Sources by name, and by all that tells what they are. */
+    static Set<String> identities(List<SourceRow> sources) {
+        return sources.stream()
+                .map(source -> source.name() + ": " + source.identity())
+                .collect(Collectors.toSet());
+    }
 
     static RunIdentity of(PublishedRun run) {
         return new RunIdentity(
@@ -27,7 +43,8 @@ record RunIdentity(
                 run.contextTokens(),
                 run.bosTokenId(),
                 run.topK(),
-                run.maxTokens());
+                run.maxTokens(),
+                identities(run.sources()));
     }
 
     /** A fresh reading of the corpus, cut the way this run cuts it. */

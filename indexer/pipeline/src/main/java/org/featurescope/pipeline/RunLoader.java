@@ -3,6 +3,7 @@ package org.featurescope.pipeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -15,6 +16,7 @@ import org.featurescope.db.store.ContextSetRow;
 import org.featurescope.db.store.CorpusRow;
 import org.featurescope.db.store.ExampleRow;
 import org.featurescope.db.store.FeatureRow;
+import org.featurescope.db.store.FidelityRow;
 import org.featurescope.db.store.ModelRow;
 import org.featurescope.db.store.RunRow;
 import org.featurescope.db.store.RunWriter;
@@ -25,8 +27,11 @@ import org.featurescope.lm.ModelFolder;
 import org.featurescope.lm.ModelShape;
 import org.featurescope.lm.Tokenizer;
 import org.featurescope.pipeline.corpus.Corpus;
-import org.featurescope.pipeline.scan.NeuronSource;
+import org.featurescope.pipeline.scan.FeatureSource;
+import org.featurescope.pipeline.scan.Fidelity;
+import org.featurescope.pipeline.scan.SaeSource;
 import org.featurescope.pipeline.scan.ScanResult;
+import org.jspecify.annotations.Nullable;
 
 /** Turns the result of a scan into rows and publishes them as one run. */
 final class RunLoader {
@@ -39,13 +44,25 @@ final class RunLoader {
     private final Tokenizer tokenizer;
     private final Corpus corpus;
     private final RunIdentity identity;
+    private final Map<FeatureSource, SourceRow> sources;
+    private final Map<FeatureSource, List<String>> remarks;
 
-    RunLoader(IndexRequest request, ModelFolder model, Tokenizer tokenizer, Corpus corpus, RunIdentity identity) {
+    /** @param remarks on the use of SAEs in this run */
+    RunLoader(
+            IndexRequest request,
+            ModelFolder model,
+            Tokenizer tokenizer,
+            Corpus corpus,
+            RunIdentity identity,
+            Map<FeatureSource, SourceRow> sources,
+            Map<FeatureSource, List<String>> remarks) {
         this.request = request;
         this.model = model;
         this.tokenizer = tokenizer;
         this.corpus = corpus;
         this.identity = identity;
+        this.sources = sources;
+        this.remarks = remarks;
     }
 
     IndexReport load(DataSource database, ScanResult scan) {
@@ -57,23 +74,37 @@ final class RunLoader {
         try (RunWriter writer = RunWriter.begin(database, modelRow(), tokenizerRow(), corpusRow(), contextSetRow())) {
             writer.writeDocuments(contexts.documents());
             writer.writeContexts(contexts.contexts());
-            for (Map.Entry<NeuronSource, EvidenceCollector> source :
-                    scan.evidence().entrySet()) {
-                examples += write(writer, source.getKey(), source.getValue());
+            for (Map.Entry<FeatureSource, SourceRow> source : sources.entrySet()) {
+                EvidenceCollector evidence =
+                        Objects.requireNonNull(scan.evidence().get(source.getKey()));
+                examples += write(writer, source.getValue(), fidelityRow(scan, source.getKey()), evidence);
             }
             long runId = writer.publish(runRow(scan));
             return new IndexReport(runId, identity.model(), scan, examples, (System.nanoTime() - start) / 1e9);
         }
     }
 
-    private static long write(RunWriter writer, NeuronSource source, EvidenceCollector evidence) {
-        SourceRow row = new SourceRow(
-                source.name(), "mlp", source.layer(), source.hookPoint().name(), source.features());
+    private static long write(
+            RunWriter writer, SourceRow source, @Nullable FidelityRow fidelity, EvidenceCollector evidence) {
         writer.writeSource(
-                row,
+                source,
+                fidelity,
                 () -> features(evidence).map(RunLoader::featureRow).iterator(),
                 () -> features(evidence).flatMap(RunLoader::exampleRows).iterator());
         return features(evidence).mapToLong(feature -> feature.top().size()).sum();
+    }
+
+    private @Nullable FidelityRow fidelityRow(ScanResult scan, FeatureSource source) {
+        Fidelity fidelity = source instanceof SaeSource sae ? scan.fidelity().get(sae) : null;
+        return fidelity == null
+                ? null
+                : new FidelityRow(
+                        fidelity.fvu().isPresent() ? fidelity.fvu().getAsDouble() : null,
+                        fidelity.fvuTokens(),
+                        fidelity.meanL0(),
+                        fidelity.deadFeatures(),
+                        fidelity.isSuspect() ? String.join(" ", fidelity.suspicions()) : null,
+                        remarks.getOrDefault(source, List.of()));
     }
 
     private static Stream<FeatureEvidence> features(EvidenceCollector evidence) {

@@ -88,7 +88,8 @@ final class StoredContexts {
             }
         }
         String text = decode(bytes.toByteArray());
-        boolean addedSpace = tokenizer.prependsSpace() && context.firstToken() == 0;
+        boolean addedSpace = context.firstToken() == 0
+                && tokenizer.prependsSpace(context.document().text());
         return addedSpace && text.startsWith(" ") ? text.substring(1) : text;
     }
 

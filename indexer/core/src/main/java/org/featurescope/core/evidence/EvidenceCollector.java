@@ -1,6 +1,7 @@
 package org.featurescope.core.evidence;
 
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /**
  * Collects the evidence of all features of one source. Feed it blocks, then ask for each feature's evidence; or feed
@@ -71,6 +72,20 @@ public final class EvidenceCollector {
     /** Tokens that counted so far. */
     public long tokens() {
         return ranges[0].tokens();
+    }
+
+    /** Activations above 0, of all features together. */
+    public long activations() {
+        return activeTokens().sum();
+    }
+
+    /** Features that were above 0 at no token. */
+    public int silentFeatures() {
+        return (int) activeTokens().filter(tokens -> tokens == 0).count();
+    }
+
+    private LongStream activeTokens() {
+        return IntStream.range(0, features).mapToLong(index -> ranges[index / FEATURES_PER_RANGE].activeTokens(index));
     }
 
     public NonFinite nonFinite() {

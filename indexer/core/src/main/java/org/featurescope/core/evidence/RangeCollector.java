@@ -44,6 +44,10 @@ final class RangeCollector {
         return nonFinite;
     }
 
+    long activeTokens(int index) {
+        return histogram.active(index - firstFeature);
+    }
+
     FeatureEvidence feature(int index) {
         int feature = index - firstFeature;
         return new FeatureEvidence(

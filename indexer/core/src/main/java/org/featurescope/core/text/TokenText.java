@@ -3,11 +3,17 @@ package org.featurescope.core.text;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Joins tokens to whole characters. A byte-level tokenizer may cut a character in the middle, so one character can
- * need several tokens; such neighbours form one {@link Piece}.
+ * need several tokens; such neighbours form one {@link Piece}. There are two measures of a character: a code point of
+ * Unicode ({@link #pieces}), and what a reader sees as one ({@link #graphemes}).
  */
 public final class TokenText {
 
@@ -18,7 +24,14 @@ public final class TokenText {
      * @param firstToken position of its first token
      * @param tokens how many tokens it joins, at least 1
      */
-    public record Piece(String text, int firstToken, int tokens) {}
+    public record Piece(String text, int firstToken, int tokens) {
+
+        private Piece with(Piece next) {
+            return new Piece(text + next.text, firstToken, tokens + next.tokens);
+        }
+    }
+
+    private static final Pattern GRAPHEME = Pattern.compile("\\X");
 
     private TokenText() {}
 
@@ -44,6 +57,47 @@ public final class TokenText {
             }
         }
         return pieces;
+    }
+
+    /**
+     * Joins pieces further, so that none begins inside what a reader sees as one character (an extended grapheme
+     * cluster of UAX #29): an accent stays on its letter, the parts of 👩🏽‍🚀 and of a flag together. Which consonants of
+     * an Indic script make one character depends on the Unicode version of the JDK.
+     *
+     * @param pieces of one text, in order
+     * @param apart whether the token at a position is no text, so that nothing joins it
+     */
+    public static List<Piece> graphemes(List<Piece> pieces, IntPredicate apart) {
+        String text = pieces.stream().map(Piece::text).collect(Collectors.joining());
+        if (text.chars().allMatch(TokenText::standsAlone)) {
+            return pieces;
+        }
+        BitSet starts = graphemeStarts(text);
+        List<Piece> joined = new ArrayList<>(pieces.size());
+        int at = 0;
+        for (Piece piece : pieces) {
+            Piece before = joined.isEmpty() ? null : joined.get(joined.size() - 1);
+            if (before == null || starts.get(at) || apart.test(before.firstToken()) || apart.test(piece.firstToken())) {
+                joined.add(piece);
+            } else {
+                joined.set(joined.size() - 1, before.with(piece));
+            }
+            at += piece.text().length();
+        }
+        return joined;
+    }
+
+    /** Below U+0300, where combining marks begin, only a line break of two characters is one to the reader. */
+    private static boolean standsAlone(int character) {
+        return character < 0x300 && character != '\r';
+    }
+
+    private static BitSet graphemeStarts(String text) {
+        BitSet starts = new BitSet(text.length());
+        for (Matcher grapheme = GRAPHEME.matcher(text); grapheme.find(); ) {
+            starts.set(grapheme.start());
+        }
+        return starts;
     }
 
     /** Marks the bytes at which a character, or a byte that belongs to none, begins; the end counts as a beginning. */

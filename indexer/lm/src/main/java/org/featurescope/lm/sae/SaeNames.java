@@ -10,8 +10,6 @@ final class SaeNames {
 
     /** For example {@code 2-resid-post-topk}. */
     static String of(HookPoint hook, String architecture) {
-        String site = hook.site().replace("hook_", "").replace('.', '-');
-        return PublicName.from((hook.layer() == null ? "" : hook.layer() + "-") + site.replace('_', '-') + "-"
-                + architecture.replace('_', '-'));
+        return PublicName.from(hook.shortName() + "-" + architecture.replace('_', '-'));
     }
 }

@@ -1,9 +1,10 @@
 package org.featurescope.pipeline.scan;
 
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.featurescope.core.HookPoint;
 import org.featurescope.core.evidence.EvidenceCollector;
@@ -12,55 +13,99 @@ import org.featurescope.lm.HookedModel;
 import org.featurescope.lm.TokenBatch;
 import org.featurescope.pipeline.corpus.ContextCutter;
 
-/** Runs a model once over a corpus and collects the evidence of all its neurons. */
-public final class Scan {
+/** Runs a model once over a corpus and collects the evidence of all wanted sources. */
+public final class Scan implements AutoCloseable {
 
     private final HookedModel model;
-    private final Map<NeuronSource, EvidenceCollector> evidence = new LinkedHashMap<>();
-    private final Map<HookPoint, EvidenceCollector> collectors;
-    private long collectingNanos;
+    private final boolean acceptSuspect;
+    private final List<SourceScan> sources = new ArrayList<>();
+    private final MeasuredBatches measured = new MeasuredBatches();
+    private final ScanClock clock = new ScanClock();
 
-    private Scan(HookedModel model, int topK) {
+    private Scan(HookedModel model, ScanSettings settings) {
         this.model = model;
-        for (NeuronSource source : NeuronSource.ofAllLayers(model.shape())) {
-            evidence.put(source, new EvidenceCollector(source.features(), topK));
-        }
-        collectors = evidence.entrySet().stream()
-                .collect(Collectors.toMap(entry -> entry.getKey().hookPoint(), Map.Entry::getValue));
+        acceptSuspect = settings.acceptSuspect();
     }
 
-    /** Reads the corpus to its end or to the token limit. */
+    /**
+     * Reads the corpus to its end or to the token limit.
+     *
+     * @throws SuspectSaeException as soon as it is seen that an SAE looks wrongly read, unless that is accepted
+     */
     public static ScanResult run(
-            HookedModel model, ContextCutter corpus, ScanSettings settings, ScanProgress progress) {
+            HookedModel model,
+            List<FeatureSource> sources,
+            ContextCutter corpus,
+            ScanSettings settings,
+            ScanProgress progress) {
         Batcher batches = new Batcher(corpus, settings.batchContexts(), settings.maxTokens());
-        return new Scan(model, settings.topK()).run(batches, progress);
+        try (Scan scan = new Scan(model, settings)) {
+            sources.forEach(source -> scan.sources.add(SourceScan.of(source, model, settings.topK())));
+            return scan.run(batches, progress);
+        }
     }
 
     private ScanResult run(Batcher batches, ScanProgress progress) {
-        long start = System.nanoTime();
+        Set<HookPoint> wanted =
+                sources.stream().flatMap(source -> source.hookPoints().stream()).collect(Collectors.toSet());
         long contexts = 0;
         long tokens = 0;
-        long modelNanos = 0;
         for (TokenBatch batch = batches.next(); batch != null; batch = batches.next()) {
-            long batchStart = System.nanoTime();
-            model.run(batch, collectors.keySet(), this::collect);
-            modelNanos += System.nanoTime() - batchStart;
+            run(batch, wanted);
             contexts += batch.size();
             tokens += batch.countedTokens();
             progress.scanned(tokens, batches.share());
         }
-        return new ScanResult(
-                evidence,
-                contexts,
-                tokens,
-                Duration.ofNanos(System.nanoTime() - start),
-                Duration.ofNanos(modelNanos - collectingNanos),
-                Duration.ofNanos(collectingNanos));
+        return result(contexts, tokens);
     }
 
-    private void collect(HookPoint point, Activations activations) {
-        long start = System.nanoTime();
-        Objects.requireNonNull(collectors.get(point)).accept(activations);
-        collectingNanos += System.nanoTime() - start;
+    private void run(TokenBatch batch, Set<HookPoint> wanted) {
+        boolean verdictIsOpen = !measured.areEnough();
+        boolean isMeasured = measured.next(batch);
+        clock.running(
+                () -> model.run(batch, wanted, (point, activations) -> onActivations(point, activations, isMeasured)));
+        if (verdictIsOpen && measured.areEnough()) {
+            fidelity();
+        }
+    }
+
+    private void onActivations(HookPoint point, Activations activations, boolean isMeasured) {
+        for (SourceScan source : sources) {
+            if (source.hookPoints().contains(point)) {
+                source.onActivations(point, activations, isMeasured, clock);
+            }
+        }
+    }
+
+    private ScanResult result(long contexts, long tokens) {
+        Map<FeatureSource, EvidenceCollector> evidence = new LinkedHashMap<>();
+        sources.forEach(source -> evidence.put(source.source(), source.evidence()));
+        return new ScanResult(
+                evidence,
+                tokens == 0 ? Map.of() : fidelity(),
+                contexts,
+                tokens,
+                clock.elapsed(),
+                clock.forward(),
+                clock.encoding(),
+                clock.collecting());
+    }
+
+    private Map<SaeSource, Fidelity> fidelity() {
+        Map<SaeSource, Fidelity> fidelity = new LinkedHashMap<>();
+        for (SourceScan source : sources) {
+            if (source instanceof SourceScan.OfLatents latents) {
+                fidelity.put(latents.source(), latents.fidelity());
+            }
+        }
+        if (!acceptSuspect) {
+            Suspects.refuse(fidelity);
+        }
+        return fidelity;
+    }
+
+    @Override
+    public void close() {
+        sources.forEach(SourceScan::close);
     }
 }

@@ -31,12 +31,15 @@ final class ScanBenchmark {
     private final Tokenizer tokenizer;
     private final Corpus corpus;
     private final ScanSettings settings;
+    private final List<FeatureSource> sources;
 
-    private ScanBenchmark(HookedModel model, Tokenizer tokenizer, Corpus corpus, ScanSettings settings) {
+    private ScanBenchmark(
+            HookedModel model, Tokenizer tokenizer, Corpus corpus, ScanSettings settings, List<FeatureSource> sources) {
         this.model = model;
         this.tokenizer = tokenizer;
         this.corpus = corpus;
         this.settings = settings;
+        this.sources = sources;
     }
 
     public static void main(String[] arguments) {
@@ -47,8 +50,20 @@ final class ScanBenchmark {
                 new ScanSettings(Integer.parseInt(arguments[3]), 20, OptionalLong.of(Long.parseLong(arguments[2])));
         try (HookedModel model = folder.load("cpu");
                 Tokenizer tokenizer = folder.tokenizer()) {
-            new ScanBenchmark(model, tokenizer, corpus, settings).compare(Integer.parseInt(arguments[4]));
+            new ScanBenchmark(model, tokenizer, corpus, settings, neurons(folder))
+                    .compare(Integer.parseInt(arguments[4]));
         }
+    }
+
+    private static List<FeatureSource> neurons(ModelFolder folder) {
+        List<FeatureSource> sources = new ArrayList<>();
+        folder.hookPoints().forEach((point, width) -> {
+            HookSource source = HookSource.of(point, width);
+            if (source.isNeurons()) {
+                sources.add(source);
+            }
+        });
+        return sources;
     }
 
     private void compare(int rounds) {
@@ -83,7 +98,7 @@ final class ScanBenchmark {
 
     private ScanResult scan() {
         try (ContextCutter cutter = cutter()) {
-            return Scan.run(model, cutter, settings, (tokens, share) -> {});
+            return Scan.run(model, sources, cutter, settings, (tokens, share) -> {});
         }
     }
 
