@@ -13,7 +13,8 @@ enum FuzzTarget {
     SAFETENSORS(SafetensorsFuzz.class, SafetensorsFuzz::fuzzerTestOneInput),
     NPZ(NpzFuzz.class, NpzFuzz::fuzzerTestOneInput),
     MODEL(ModelFolderFuzz.class, ModelFolderFuzz::fuzzerTestOneInput),
-    SAE(SaeFolderFuzz.class, SaeFolderFuzz::fuzzerTestOneInput);
+    SAE(SaeFolderFuzz.class, SaeFolderFuzz::fuzzerTestOneInput),
+    TOKENIZER(TokenizerFuzz.class, TokenizerFuzz::fuzzerTestOneInput);
 
     private final Class<?> type;
     private final Consumer<byte[]> parser;

@@ -14,7 +14,14 @@ final class Refusal {
             Set.of(MalformedFileException.class, UnsupportedException.class, IllegalArgumentException.class);
     private static final int MAX_CHARACTERS = 3000;
 
+    private static long refused;
+
     private Refusal() {}
+
+    /** How often a parser has refused since the process began; tells whether a test reaches what lies behind the checks. */
+    static long refused() {
+        return refused;
+    }
 
     /** Runs a parser, and fails if anything comes out but a value or such a sentence. */
     static void orNothing(Path folder, Collection<String> files, Runnable parser) {
@@ -24,6 +31,7 @@ final class Refusal {
             if (!KINDS.contains(e.getClass())) {
                 throw e;
             }
+            refused++;
             String message = String.valueOf(e.getMessage());
             require(message, names(message, folder, files), "does not name the file", e);
             require(message, message.length() < MAX_CHARACTERS, "is longer than a sentence", e);

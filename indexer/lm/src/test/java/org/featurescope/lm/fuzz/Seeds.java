@@ -29,6 +29,7 @@ final class Seeds {
             case "npz" -> npz();
             case "model" -> models();
             case "sae" -> saes();
+            case "tokenizer" -> tokenizers();
             default -> List.of();
         };
     }
@@ -73,6 +74,20 @@ final class Seeds {
             if (seed.length > 0) {
                 seeds.add(seed);
             }
+        }
+        return seeds;
+    }
+
+    private static List<byte[]> tokenizers() throws IOException {
+        List<byte[]> seeds = new ArrayList<>();
+        for (Path tokenizer : files(RESOURCES, "tokenizer.json")) {
+            Map<String, byte[]> files = new LinkedHashMap<>();
+            files.put("tokenizer.json", Files.readAllBytes(tokenizer));
+            Path config = tokenizer.resolveSibling("tokenizer_config.json");
+            if (Files.exists(config)) {
+                files.put("tokenizer_config.json", Files.readAllBytes(config));
+            }
+            seeds.add(new FolderInput(files).bytes());
         }
         return seeds;
     }

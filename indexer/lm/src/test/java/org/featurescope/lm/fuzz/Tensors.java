@@ -14,12 +14,18 @@ final class Tensors {
     static void readAll(TensorFile file) {
         List<String> names = file.names().stream().limit(MOST).toList();
         for (String name : names) {
-            Refusal.orNothing(file.file(), () -> read(file.tensor(name)));
-            Refusal.orNothing(file.file(), () -> file.tensor(name).integers());
+            Refusal.orNothing(file.file(), () -> {
+                StoredTensor tensor = file.tensor(name);
+                if (tensor.type().equals("I32")) {
+                    tensor.integers();
+                } else {
+                    readFloats(tensor);
+                }
+            });
         }
     }
 
-    private static void read(StoredTensor tensor) {
+    private static void readFloats(StoredTensor tensor) {
         long[] bytes = {0};
         tensor.read(part -> bytes[0] += part.remaining());
         float[] values = tensor.floats();
