@@ -51,7 +51,7 @@ final class ConvertedFormat implements SaeFormat {
     public boolean recognises(SaeFiles folder) {
         return folder.has(CONFIG)
                 && folder.has(WEIGHTS)
-                && folder.config(CONFIG).text("source").equals(source);
+                && folder.config(CONFIG).text("source", "").equals(source);
     }
 
     @Override

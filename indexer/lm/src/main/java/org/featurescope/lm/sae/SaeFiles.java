@@ -47,9 +47,11 @@ record SaeFiles(Path folder) {
         return parent == null ? "" : String.valueOf(parent.getFileName());
     }
 
-    /** The folders in it, sorted by name. */
+    /** The folders in it that may be looked into, sorted by name. */
     List<SaeFiles> folders() {
-        return list(Files::isDirectory).map(SaeFiles::new).toList();
+        return list(folder -> Files.isDirectory(folder) && Files.isReadable(folder))
+                .map(SaeFiles::new)
+                .toList();
     }
 
     Path path(String name) {

@@ -3,6 +3,7 @@ package org.featurescope.lm.sae;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.featurescope.lm.file.MalformedFileException;
 
@@ -44,8 +45,18 @@ public final class SaeFolder {
         }
         SaeFiles files = new SaeFiles(folder);
         List<Sae> saes = SaeNames.distinct(format(files, options).read(files, options), options);
+        saes.forEach(sae -> requireAskedFor(folder, sae, options));
         saes.forEach(SaeCheck::check);
         return saes;
+    }
+
+    /** Formats of one SAE a folder have no layers to choose from. */
+    private static void requireAskedFor(Path folder, Sae sae, SaeOptions options) {
+        Integer layer = sae.output().layer();
+        if (!options.layers().isEmpty() && (layer == null || !options.layers().contains(layer))) {
+            throw new IllegalArgumentException(folder + ": its SAE is of " + sae.output() + ", and layers= asks for "
+                    + new TreeSet<>(options.layers()));
+        }
     }
 
     private static SaeFormat format(SaeFiles files, SaeOptions options) {

@@ -55,6 +55,14 @@ class SaeFolderTest {
     }
 
     @Test
+    void refusesLayersThatTheOneSaeIsNotOf() {
+        assertThatThrownBy(
+                        () -> EditedSae.of("saelens-topk", temp.resolve("one")).read("layers=0;2"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("blocks.1.hook_resid_post", "[0, 2]");
+    }
+
+    @Test
     void asksWhichOfTwoLayoutsOfOneFolder() throws IOException {
         EditedSae both = EditedSae.of("transcoders", temp.resolve("both"));
         Files.copy(
