@@ -33,17 +33,24 @@ public final class SaeEncoder implements AutoCloseable {
     private final Sae sae;
     private final SaeModule module;
     private final Unexplained unexplained;
+    private final long partLatents;
 
     /** Reconstructions that wait for the output they are compared with, in the order of the batch. */
     private final Deque<NDArray> waiting = new ArrayDeque<>();
 
     /** @param loader its manager is the encoder's own, and closed with it */
     SaeEncoder(TensorLoader loader, Sae sae) {
+        this(loader, sae, PART_LATENTS);
+    }
+
+    /** @param partLatents how many latents are in memory at once; never fewer than those of one context */
+    SaeEncoder(TensorLoader loader, Sae sae, long partLatents) {
         manager = loader.manager();
         kernels = loader.kernels();
         this.sae = sae;
         module = new SaeModule(loader, sae);
         unexplained = new Unexplained(sae.dOut());
+        this.partLatents = partLatents;
     }
 
     public Sae sae() {
@@ -83,7 +90,7 @@ public final class SaeEncoder implements AutoCloseable {
                     + sae.features() + " latents: at most " + (MAX_LATENTS - 1) / sae.features()
                     + " tokens; cut the corpus into shorter contexts");
         }
-        return activations.split((int) Math.max(1, PART_LATENTS / latentsOfAContext));
+        return activations.split((int) Math.max(1, partLatents / latentsOfAContext));
     }
 
     private void encode(Activations input, boolean reconstructs, Consumer<Activations> latents) {
