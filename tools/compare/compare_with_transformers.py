@@ -2,7 +2,8 @@
 
 Usage:
   python tools/compare/compare_with_transformers.py --site http://localhost:3000 --model-dir demo/babel-4l \
-      --corpus demo/corpus/demo-corpus.jsonl --neurons 200 --seed 1
+      --corpus demo/corpus/demo-corpus.jsonl --neurons 200 --seed 1 \
+      --sae demo/babel-4l/saes/resid-post-2-topk --sae demo/babel-4l/saes/mlp-out-1-jumprelu --latents 100
 
 Without --site only the transformers side runs; --dump FILE writes its evidence in the shape of the site's JSON.
 
@@ -22,6 +23,7 @@ The rules of the comparison, site value a against transformers' value b:
   ties         peaks that differ by no more than 1e-5 of their size are equal: such contexts may change places, in or out at the
                last rank, and such positions may change places as peak
   density      within 1e-3 of the value, or 2 tokens: an activation of size 1e-7 has no certain sign
+  fidelity     of SAEs, see saes.py: mean L0 within 1e-4 and FVU within 1e-3 of the value, dead latents exactly
 Everything else (token ids, contexts, positions, lengths, numbers of examples) is compared exactly. Exit status 1 on any mismatch.
 """
 import argparse
@@ -39,6 +41,8 @@ import numpy as np
 import torch
 import transformers
 from tokenizers import Tokenizer
+
+import saes
 
 TOP_K = 20
 SPARE = 12  # candidates kept beyond the top, for contexts that tie at the last rank
@@ -131,17 +135,40 @@ class Evidence:
         del self.kept[TOP_K + SPARE:]
 
 
-def scan(model, contexts, neurons, special, batch_contexts):
-    """One pass: Evidence of each (layer, index), and the number of counted tokens."""
-    by_layer = {}
-    for layer, index in neurons:
-        by_layer.setdefault(layer, []).append(index)
-    seen = {}
+def listen_to_neurons(model, neurons, seen):
+    """Lets the forward pass leave the activations of the wanted neurons in `seen`, under the names of their sources."""
     for layer, module in enumerate(last_mlp_projections(model)):
-        if layer in by_layer:
+        indices = neurons.get(f"{layer}-mlp")
+        if indices:
             module.register_forward_pre_hook(
-                lambda _, args, layer=layer: seen.__setitem__(layer, args[0][..., by_layer[layer]].double().numpy()))
-    evidence = {neuron: Evidence() for neuron in neurons}
+                lambda _, args, name=f"{layer}-mlp", indices=indices: seen.__setitem__(name, args[0][..., indices].double().numpy()))
+
+
+def listen_to_sae(model, sae, seen):
+    """Leaves the SAE's input in `seen`."""
+    sae.module(model).register_forward_hook(
+        lambda _, args, output: seen.__setitem__(sae.name, output[0] if isinstance(output, tuple) else output))
+
+
+def encode(sae, indices, seen, counted, fidelity):
+    """Puts the wanted latents in the place of the SAE's input."""
+    x = seen[sae.name]
+    latents = sae.latents(x)
+    fidelity.add(x, latents, sae.reconstruction(latents), counted)
+    seen[sae.name] = latents[..., indices].double().numpy()
+
+
+def scan(model, contexts, features, special, batch_contexts, listened=()):
+    """One pass. `features`: the wanted indices of each source; `listened`: the SAEs among the sources.
+
+    Gives Evidence of each (source, index), the Fidelity of each SAE, and the number of counted tokens.
+    """
+    seen = {}
+    listen_to_neurons(model, features, seen)
+    for sae in listened:
+        listen_to_sae(model, sae, seen)
+    fidelity = {sae.name: saes.Fidelity(np.zeros(sae.features, np.int64)) for sae in listened}
+    evidence = {(source, index): Evidence() for source, indices in features.items() for index in indices}
     special = np.array(sorted(special))
     tokens = 0
     started = time.time()
@@ -153,20 +180,22 @@ def scan(model, contexts, neurons, special, batch_contexts):
         for row, context in enumerate(batch):
             ids[row, : lengths[row]] = context
             present[row, : lengths[row]] = True
-        with torch.inference_mode():
-            model.base_model(input_ids=torch.from_numpy(ids), attention_mask=torch.from_numpy(present).long(), use_cache=False)
         counted = present & ~np.isin(ids, special)
         counted[:, 0] = False
         tokens += int(counted.sum())
-        for layer, indices in by_layer.items():
-            activations = np.where(counted[..., None], seen[layer], 0.0)
+        with torch.inference_mode():
+            model.base_model(input_ids=torch.from_numpy(ids), attention_mask=torch.from_numpy(present).long(), use_cache=False)
+            for sae in listened:
+                encode(sae, features[sae.name], seen, counted, fidelity[sae.name])
+        for source, indices in features.items():
+            activations = np.where(counted[..., None], seen[source], 0.0)
             for column, index in enumerate(indices):
-                evidence[layer, index].add(first, lengths, activations[..., column], counted)
+                evidence[source, index].add(first, lengths, activations[..., column], counted)
         if sys.stderr.isatty():
             print(f"\r{first + len(batch)} of {len(contexts)} contexts", end="", file=sys.stderr)
     seconds = time.time() - started
     print(f"transformers: {len(contexts)} contexts, {tokens} counted tokens, {seconds:.0f} s")
-    return evidence, tokens
+    return evidence, fidelity, tokens
 
 
 # --- the site's side ---------------------------------------------------------------------------------------------------------
@@ -195,7 +224,7 @@ def as_page(evidence, contexts, tokens):
 
 @dataclasses.dataclass
 class Figures:
-    neurons: int = 0
+    features: int = 0
     examples: int = 0
     contexts_equal: int = 0
     contexts_tied: int = 0
@@ -208,10 +237,11 @@ class Figures:
     statistics_difference: float = 0.0
     density_difference_tokens: float = 0.0
     mismatches: list = dataclasses.field(default_factory=list)
+    fidelity: list = dataclasses.field(default_factory=list)
 
     def table(self):
         return "\n".join(f"{name:<58}{value:>14}" for name, value in [
-            ("neurons", self.neurons),
+            ("neurons and latents", self.features),
             ("examples compared", self.examples),
             ("  same context at the same rank", self.contexts_equal),
             ("  another context with a tied peak", self.contexts_tied),
@@ -300,8 +330,8 @@ def compare_activations(where, example, values, figures):
             f"{where}: activation at position {position} is {actual[position]}, transformers has {values[position]}")
 
 
-def compare_neuron(where, page, evidence, contexts, tokens, figures):
-    figures.neurons += 1
+def compare_feature(where, page, evidence, contexts, tokens, figures):
+    figures.features += 1
     compare_statistics(where, page["statistics"], evidence, tokens, figures)
     groups = [group for group in page["groups"] if group["name"] == "top"]
     examples = groups[0]["examples"] if groups else []
@@ -326,11 +356,17 @@ def compare_run(run, contexts, tokens, context_tokens, figures):
         figures.mismatches.append(f"run: {run['tokens']} tokens, expected {tokens} (or {sum(map(len, contexts))} with special ones)")
 
 
-def draw_neurons(model, count, seed):
-    """`count` different (layer, index), uniformly over all layers."""
+def draw_features(model, neurons, listened, latents, seed):
+    """Indices by source: so many different neurons, uniformly over all layers, and so many latents of each SAE."""
     layers, width = len(last_mlp_projections(model)), mlp_width(model)
-    drawn = random.Random(seed).sample(range(layers * width), min(count, layers * width))
-    return sorted(divmod(one, width) for one in drawn)
+    chance = random.Random(seed)
+    features = {}
+    for one in sorted(chance.sample(range(layers * width), min(neurons, layers * width))):
+        layer, index = divmod(one, width)
+        features.setdefault(f"{layer}-mlp", []).append(index)
+    for sae in listened:
+        features[sae.name] = sorted(chance.sample(range(sae.features), min(latents, sae.features)))
+    return features
 
 
 def parse_arguments():
@@ -340,6 +376,8 @@ def parse_arguments():
     parser.add_argument("--model-name", help="name of the model on the site (default: the folder's)")
     parser.add_argument("--corpus", type=pathlib.Path, nargs="+", required=True)
     parser.add_argument("--neurons", type=int, default=200)
+    parser.add_argument("--sae", type=pathlib.Path, action="append", default=[], help="an SAE that is indexed too, in SAELens' layout")
+    parser.add_argument("--latents", type=int, default=100, help="of each SAE")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--context-tokens", type=int, default=128)
     parser.add_argument("--batch-contexts", type=int, default=32)
@@ -355,23 +393,29 @@ def main():
     contexts = cut_into_contexts(texts, tokenizer, bos, arguments.context_tokens)
     if not contexts:
         raise SystemExit("the corpus holds no token")
-    model = load_model(arguments.model_dir, getattr(torch, arguments.dtype))
-    neurons = draw_neurons(model, arguments.neurons, arguments.seed)
-    name = arguments.model_name or arguments.model_dir.resolve().name
-    evidence, tokens = scan(model, contexts, neurons, special, arguments.batch_contexts)
+    dtype = getattr(torch, arguments.dtype)
+    model = load_model(arguments.model_dir, dtype)
+    listened = saes.parse_folders(arguments.sae, dtype)
+    features = draw_features(model, arguments.neurons, listened, arguments.latents, arguments.seed)
+    evidence, fidelity, tokens = scan(model, contexts, features, special, arguments.batch_contexts, listened)
     if arguments.dump:
-        pages = {f"{layer}-mlp/{index}": as_page(evidence[layer, index], contexts, tokens) for layer, index in neurons}
+        pages = {f"{source}/{index}": as_page(one, contexts, tokens) for (source, index), one in evidence.items()}
         arguments.dump.write_text(json.dumps(pages) + "\n", encoding="utf-8")
     if not arguments.site:
         return
+    site = f"{arguments.site.rstrip('/')}/{arguments.model_name or arguments.model_dir.resolve().name}"
     figures = Figures()
-    for number, (layer, index) in enumerate(neurons):
-        page = fetch(f"{arguments.site.rstrip('/')}/{name}/{layer}-mlp/{index}.json")
-        if number == 0:
-            compare_run(page["run"], contexts, tokens, arguments.context_tokens, figures)
-        compare_neuron(f"{name}/{layer}-mlp/{index}", page, evidence[layer, index], contexts, tokens, figures)
+    for source in features:
+        page = fetch(f"{site}/{source}.json")
+        compare_run(page["run"], contexts, tokens, arguments.context_tokens, figures)
+        if source in fidelity:
+            saes.compare_fidelity(source, page, fidelity[source], list(map(len, contexts)), figures)
+    for (source, index), one in evidence.items():
+        compare_feature(f"{source}/{index}", fetch(f"{site}/{source}/{index}.json"), one, contexts, tokens, figures)
     print(f"torch {torch.__version__}, transformers {transformers.__version__}, {arguments.dtype}, seed {arguments.seed}")
     print(figures.table())
+    for line in figures.fidelity:
+        print(line)
     for mismatch in figures.mismatches[:50]:
         print("MISMATCH", mismatch)
     if figures.mismatches:

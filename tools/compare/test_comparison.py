@@ -6,9 +6,11 @@ import copy
 import unittest
 
 import numpy as np
+import torch
 from tokenizers import Tokenizer, models, pre_tokenizers
 
-from compare_with_transformers import TOP_K, Evidence, Figures, as_page, compare_neuron, compare_run, cut_into_contexts
+import saes
+from compare_with_transformers import TOP_K, Evidence, Figures, as_page, compare_feature, compare_run, cut_into_contexts
 
 CONTEXTS = 60
 LENGTH = 9
@@ -38,7 +40,7 @@ class ComparisonTest(unittest.TestCase):
 
     def mismatches(self):
         figures = Figures()
-        compare_neuron("n", self.page, self.evidence, self.contexts, self.tokens, figures)
+        compare_feature("n", self.page, self.evidence, self.contexts, self.tokens, figures)
         return figures.mismatches
 
     def store_as_halves(self):
@@ -125,6 +127,37 @@ class ComparisonTest(unittest.TestCase):
         figures = Figures()
         compare_run({"contextTokens": LENGTH, "contexts": CONTEXTS - 1, "tokens": 5}, self.contexts, self.tokens, LENGTH, figures)
         self.assertEqual(len(figures.mismatches), 2)
+
+
+class SaesTest(unittest.TestCase):
+    def test_all_contexts_are_measured_until_there_are_enough_tokens(self):
+        self.assertEqual(saes.measured_contexts([5, 9, 7], 2, [4, 8, 6]), [1, 2, 0])
+
+    def test_then_one_batch_of_each_eight_at_a_place_that_moves_on(self):
+        lengths = [saes.ENOUGH_TOKENS + 1] * 40
+        self.assertEqual(saes.measured_contexts(lengths, 1, [saes.ENOUGH_TOKENS] * 40), [0, 9, 18, 27, 36])
+
+    def test_fvu_is_that_of_its_definition(self):
+        x = torch.from_numpy(np.random.default_rng(3).normal(size=(4, 5, 6)))
+        fidelity = saes.Fidelity(np.zeros(2, np.int64))
+        counted = np.ones((4, 5), bool)
+        counted[:, 0] = False
+        latents = torch.zeros(4, 5, 2)
+        latents[0, 0, 0] = latents[1, 1, 1] = 1
+        fidelity.add(x, latents, torch.full_like(x, 0.25), counted)
+        kept = x[:, 1:].reshape(-1, 6)
+        expected = float((kept - 0.25).square().sum() / (kept - kept.mean(dim=0)).square().sum())
+        fvu, tokens = fidelity.fvu([5] * 4, 2)
+        self.assertAlmostEqual(fvu, expected)
+        self.assertEqual((tokens, fidelity.mean_l0(), fidelity.dead()), (16, 1 / 16, 1))
+
+    def test_other_figures_are_seen(self):
+        fidelity = saes.Fidelity(np.array([3, 0]), 6, [(6, 1.0, 10.0, np.zeros(2))])
+        good = {"fvu": 0.1, "fvuTokens": 6, "meanL0": 0.5, "deadFeatures": 1}
+        for change in ({}, {"fvu": 0.102}, {"fvuTokens": 5}, {"meanL0": 0.501}, {"deadFeatures": 2}):
+            figures = Figures()
+            saes.compare_fidelity("s", {"fidelity": {**good, **change}, "run": {"batchContexts": 2}}, fidelity, [7], figures)
+            self.assertEqual(len(figures.mismatches), len(change), change)
 
 
 class ContextsTest(unittest.TestCase):

@@ -14,8 +14,8 @@ class UpgradeIT {
         try (TestSite site = TestSite.over(UpgradeIT::upgradedIndex)) {
             assertThat(site.html("/old")).contains("MLP neurons", "blocks.0.mlp.hook_post");
             assertThat(site.html("/old/0-mlp")).contains("2 neurons, layer 0");
-            assertThat(site.html("/old/0-mlp/1")).contains("neuron 1", "doc-0").doesNotContain("FVU");
-            assertThat(site.json("/old/0-mlp/1.json")
+            assertThat(site.html("/old/0-mlp/0")).contains("neuron 0", "doc-0").doesNotContain("FVU");
+            assertThat(site.json("/old/0-mlp/0.json")
                             .get("groups")
                             .get(0)
                             .get("examples")

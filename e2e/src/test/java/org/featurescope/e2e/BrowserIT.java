@@ -76,6 +76,34 @@ class BrowserIT {
     }
 
     @Test
+    void goesFromTheModelToAnSaeAndALatent() {
+        try (Page page = newPage(new Browser.NewContextOptions())) {
+            List<String> problems = listenForProblems(page);
+            page.navigate(site.address("/babel-4l"));
+            assertThat(page.getByText("Sparse autoencoders")).isVisible();
+            page.locator("a", new Page.LocatorOptions().setHasText("2-resid-post-topk"))
+                    .click();
+            assertThat(page.locator("h1")).hasText("babel-4l · 2-resid-post-topk");
+            assertThat(page.locator(".fidelity")).containsText("mean L0 32.0 latents per token");
+            page.locator("a", new Page.LocatorOptions().setHasText(Pattern.compile("^max")))
+                    .first()
+                    .click();
+            page.locator("tbody th a").first().click();
+
+            JsonNode twin = twin(page);
+            assertThat(page.locator("h1"))
+                    .hasText("babel-4l · 2-resid-post-topk · latent "
+                            + twin.path("index").intValue());
+            assertThat(twin.path("fidelity").path("fvu").doubleValue()).isBetween(0.01, 0.2);
+            page.locator(".fidelity summary").click();
+            assertThat(page.locator(".fidelity"))
+                    .containsText(twin.path("sae").path("sha256").stringValue().substring(0, 12));
+            assertThat(page.locator("mark").first()).isVisible();
+            assertThat(problems).isEmpty();
+        }
+    }
+
+    @Test
     void works_without_javascript() {
         try (Page page = newPage(new Browser.NewContextOptions().setJavaScriptEnabled(false))) {
             page.navigate(site.address("/babel-4l/2-mlp/8"));
@@ -119,7 +147,13 @@ class BrowserIT {
                     new Browser.NewContextOptions().setViewportSize(width, 800).setColorScheme(scheme);
             try (Page page = newPage(options)) {
                 for (String path : List.of(
-                        "/", "/babel-4l", "/babel-4l/2-mlp", "/babel-4l/2-mlp/7", "/babel-4l/2-mlp/7?view=context")) {
+                        "/",
+                        "/babel-4l",
+                        "/babel-4l/2-mlp",
+                        "/babel-4l/2-mlp/7",
+                        "/babel-4l/2-mlp/7?view=context",
+                        "/babel-4l/2-resid-post-topk",
+                        "/babel-4l/2-resid-post-topk/7")) {
                     page.navigate(site.address(path));
                     Object overflow = page.evaluate(
                             "document.documentElement.scrollWidth - document.documentElement.clientWidth");

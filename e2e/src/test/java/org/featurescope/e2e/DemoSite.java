@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.featurescope.db.TestDatabase;
 import org.featurescope.lm.Engine;
+import org.featurescope.lm.sae.SaeOptions;
 import org.featurescope.pipeline.BosPolicy;
 import org.featurescope.pipeline.IndexProgress;
 import org.featurescope.pipeline.IndexRequest;
 import org.featurescope.pipeline.Indexer;
+import org.featurescope.pipeline.SourceSelection;
 import org.featurescope.pipeline.scan.ScanSettings;
 import org.featurescope.web.FeaturescopeWeb;
 import org.featurescope.web.WebSettings;
@@ -28,6 +30,7 @@ final class DemoSite implements AutoCloseable {
                 Path.of("../demo/babel-4l"),
                 null,
                 List.of(Path.of("../demo/corpus/demo-corpus.jsonl")),
+                new SourceSelection(SourceSelection.NEURONS.hooks(), List.of(sae("resid-post-2-topk"))),
                 128,
                 BosPolicy.AUTO,
                 new ScanSettings(32, 20, OptionalLong.of(TOKENS)),
@@ -35,6 +38,10 @@ final class DemoSite implements AutoCloseable {
                 "cpu");
         Indexer.index(request, database.dataSource(), new Silent());
         web = FeaturescopeWeb.start(new WebSettings(database.jdbcUrl(), database.user(), database.password(), 0));
+    }
+
+    private static SourceSelection.SaeChoice sae(String name) {
+        return new SourceSelection.SaeChoice(Path.of("../demo/babel-4l/saes", name), SaeOptions.NONE);
     }
 
     String address(String path) {

@@ -1,5 +1,6 @@
 package org.featurescope.pipeline;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.featurescope.core.HookPoint;
+import org.featurescope.core.evidence.EvidenceCollector;
 import org.featurescope.core.evidence.FeatureEvidence;
 import org.featurescope.db.DatabaseException;
 import org.featurescope.db.TestDatabase;
@@ -79,7 +81,8 @@ class SaeIndexIT {
 
         ScanResult scan = index("together", selection, false).scan();
 
-        PublishedRun run = new RunCatalog(database.dataSource()).newest("together").orElseThrow();
+        PublishedRun run =
+                new RunCatalog(database.dataSource()).newest("together").orElseThrow();
         assertThat(run.sources())
                 .extracting(SourceRow::name)
                 .containsExactly(
@@ -113,7 +116,8 @@ class SaeIndexIT {
         ScanResult scan = index("plain", selection, false).scan();
 
         FeatureSource source = scan.evidence().keySet().iterator().next();
-        Fidelity fidelity = scan.fidelity().get(source);
+        Fidelity fidelity = requireNonNull(scan.fidelity().get(source));
+        EvidenceCollector collected = requireNonNull(scan.evidence().get(source));
         PlainTopK plain = new PlainTopK(SafetensorsFile.open(TOPK.resolve("sae_weights.safetensors")), 32);
         forEachCountedToken(plain::add);
         assertThat(fidelity.fvuTokens()).isEqualTo(plain.tokens).isEqualTo(scan.tokens());
@@ -121,7 +125,7 @@ class SaeIndexIT {
         assertThat(fidelity.meanL0()).isCloseTo(plain.activations / (double) plain.tokens, within(1e-3));
         assertThat(fidelity.deadFeatures()).isEqualTo(plain.dead());
         for (int latent = 0; latent < plain.active.length; latent += 97) {
-            FeatureEvidence evidence = scan.evidence().get(source).feature(latent);
+            FeatureEvidence evidence = collected.feature(latent);
             assertThat(evidence.activeTokens()).isEqualTo(plain.active[latent]);
             assertThat(evidence.maximum()).isCloseTo(plain.maximum[latent], within(1e-3f));
         }
@@ -217,7 +221,8 @@ class SaeIndexIT {
             double variance = 0;
             for (int d = 0; d < dIn; d++) {
                 int dimension = d;
-                double mean = inputs.stream().mapToDouble(x -> x[dimension]).average().orElseThrow();
+                double mean =
+                        inputs.stream().mapToDouble(x -> x[dimension]).average().orElseThrow();
                 variance += inputs.stream()
                         .mapToDouble(x -> (x[dimension] - mean) * (x[dimension] - mean))
                         .sum();
@@ -308,7 +313,7 @@ class SaeIndexIT {
 
         assertThatThrownBy(() -> index("width", selection, false))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("256 wide, but blocks.0.mlp.hook_post of this gpt2 model is 1024");
+                .hasMessageContaining("reads 256 dimensions, but blocks.0.mlp.hook_post of the model has 1024");
     }
 
     @Test
@@ -318,7 +323,7 @@ class SaeIndexIT {
 
         assertThatThrownBy(() -> index("lacks", selection, false))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("blocks.9.hook_resid_post, is no hook point of this gpt2 model");
+                .hasMessageContaining("reads blocks.9.hook_resid_post, which the model lacks");
     }
 
     @Test

@@ -22,8 +22,9 @@ class FidelityTest {
     @Test
     void aLargeFvuIsSuspect() {
         assertThat(of(OptionalDouble.of(0.601), NONE, 100).suspicions())
-                .containsExactly("Its reconstruction leaves 0.601 of the variance of blocks.2.hook_resid_post unexplained;"
-                        + " up to 0.6 is trusted.");
+                .containsExactly(
+                        "Its reconstruction leaves 0.601 of the variance of blocks.2.hook_resid_post unexplained;"
+                                + " up to 0.6 is trusted.");
     }
 
     @Test
