@@ -6,7 +6,8 @@
     python tools/convert/convert_sae.py layer12.sae.pt --out qwen-12 --source qwen-scope --hook blocks.12.hook_resid_post --k 50
 
 A .pt file is a pickle, and a pickle can run any program. This script reads it with torch.load(weights_only=True), which only makes
-tensors, numbers, texts, lists and dictionaries; a file that needs more is refused. Needs torch (2.6 or newer) and safetensors; nothing is downloaded.
+tensors, numbers, texts, lists and dictionaries; a file that needs more is refused. Needs torch (2.6 or newer) and safetensors; nothing is
+downloaded.
 
 It changes nothing: tensors keep their names, types and shapes. What an SAE needs besides tensors (which source, which class, k, hook
 point) is found in the file, in a configuration beside it (config.json, or NAME_cfg.json), or asked for.

@@ -44,7 +44,8 @@ def write_release(out, generator):
             latents = read.encode(x)
             tensors = reference(folder, x, latents, read.decode(latents))
         write_reference(folder, tensors, "lm-saes", COMMITS["release"], "SparseAutoEncoder.save_pretrained, SAEConfig.save_hyperparameters",
-                        "SparseAutoEncoder.from_pretrained, encode and decode", note)
+                        "SparseAutoEncoder.from_pretrained, its activation function made anew from its configuration, encode and decode",
+                        note)
 
     write(out / "llama-scope", "the threshold in units of the model; latents times the lengths of decoder rows",
           {"in": 7.5, "out": 7.5}, act_fn="jumprelu", jump_relu_threshold=0.75)
