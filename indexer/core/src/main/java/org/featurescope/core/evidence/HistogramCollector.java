@@ -22,6 +22,10 @@ final class HistogramCollector {
     /** Tokens above 0, unsigned. */
     private final int[] active;
 
+    /** Features that are not 0 throughout the context at hand, the first {@code nonZeros} of them. */
+    private final int[] nonZero;
+
+    private int nonZeros;
     private final float[] low;
     private final float[] high;
 
@@ -31,6 +35,7 @@ final class HistogramCollector {
         exponent = new int[features];
         unitExponent = new int[features];
         active = new int[features];
+        nonZero = new int[features];
         low = new float[features];
         high = new float[features];
         for (int feature = 0; feature < features; feature++) {
@@ -44,8 +49,43 @@ final class HistogramCollector {
                 widen(feature, tile.minimum[feature], tile.maximum[feature]);
             }
         }
-        for (int row = 0; row < tile.rows; row++) {
-            count(tile.values, row * features);
+        if (2 * findNonZero(tile) > features) {
+            for (int row = 0; row < tile.rows; row++) {
+                count(tile.values, row * features);
+            }
+        } else {
+            countSparse(tile);
+        }
+    }
+
+    /** Most latents of an SAE are 0 throughout a context. */
+    private int findNonZero(ContextTile tile) {
+        nonZeros = 0;
+        for (int feature = 0; feature < features; feature++) {
+            if (tile.minimum[feature] != 0 || tile.maximum[feature] != 0) {
+                nonZero[nonZeros++] = feature;
+            }
+        }
+        return nonZeros;
+    }
+
+    /** The same counts: every 0 falls into bin 0. */
+    private void countSparse(ContextTile tile) {
+        for (int feature = 0; feature < features; feature++) {
+            counts[feature * MAX_BINS] += tile.rows;
+        }
+        for (int i = 0; i < nonZeros; i++) {
+            int feature = nonZero[i];
+            counts[feature * MAX_BINS] -= tile.rows;
+            for (int row = 0; row < tile.rows; row++) {
+                count(tile.values[row * features + feature], feature);
+            }
+        }
+    }
+
+    private void count(float[] values, int start) {
+        for (int feature = 0; feature < features; feature++) {
+            count(values[start + feature], feature);
         }
     }
 
@@ -54,16 +94,14 @@ final class HistogramCollector {
      * bin number. That is exact, and has no branch that could be mispredicted. A negative number is shifted as
      * {@code ~(m - 1)}, which rounds down.
      */
-    private void count(float[] values, int start) {
-        for (int feature = 0; feature < features; feature++) {
-            int bits = Float.floatToRawIntBits(values[start + feature] + 0f); // makes -0 a 0
-            int sign = bits >> 31;
-            int significand = (bits & 0x7F_FFFF) | 0x80_0000;
-            int shift = Math.min(unitExponent[feature] - (bits >>> 23 & 0xFF), 31);
-            int bin = ((significand + sign) >>> shift) ^ sign;
-            counts[feature * MAX_BINS + (bin & SLOT_MASK)]++;
-            active[feature] += (-bits & ~bits) >>> 31; // 1 above 0
-        }
+    private void count(float value, int feature) {
+        int bits = Float.floatToRawIntBits(value + 0f); // makes -0 a 0
+        int sign = bits >> 31;
+        int significand = (bits & 0x7F_FFFF) | 0x80_0000;
+        int shift = Math.min(unitExponent[feature] - (bits >>> 23 & 0xFF), 31);
+        int bin = ((significand + sign) >>> shift) ^ sign;
+        counts[feature * MAX_BINS + (bin & SLOT_MASK)]++;
+        active[feature] += (-bits & ~bits) >>> 31; // 1 above 0
     }
 
     /** Lets a feature's bins reach over a range too; what is counted moves into wider bins if need be. */

@@ -62,7 +62,7 @@ class EvidenceCollectorTest {
     @ValueSource(longs = {21, 22, 23})
     void agreesWithAPlainComputation(long seed) {
         Random random = new Random(seed);
-        RandomActivations corpus = new RandomActivations(random, 80, 20);
+        RandomActivations corpus = new RandomActivations(random, 80, 140);
         EvidenceCollector collector = collect(corpus.blocks(random));
 
         for (int feature = 0; feature < corpus.features(); feature++) {

@@ -32,9 +32,12 @@ final class RandomActivations {
         return new Context(number, counted, activations);
     }
 
-    /** Feature 0 is dead, 1 takes few values so that peaks tie, 2 is huge, 3 is never positive, the rest like GELU. */
+    /** Feature 0 is dead, 1 takes few values so that peaks tie, 2 is huge, 3 is never positive, those from 128 on are latents, the rest like GELU. */
     private static float activation(Random random, int feature) {
         float normal = (float) random.nextGaussian();
+        if (feature >= 128) {
+            return random.nextInt(30) == 0 ? Math.abs(normal) * feature : 0;
+        }
         return switch (feature) {
             case 0 -> 0;
             case 1 -> random.nextInt(4) * 0.5f;
