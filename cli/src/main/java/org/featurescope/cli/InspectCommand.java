@@ -16,6 +16,7 @@ import org.featurescope.lm.sae.SaeOptions;
 import org.featurescope.pipeline.BosPolicy;
 import org.featurescope.pipeline.corpus.ContextCutter;
 import org.featurescope.pipeline.corpus.Corpus;
+import org.featurescope.pipeline.scan.Fidelity;
 import org.featurescope.pipeline.scan.SaeMeasurement;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -141,13 +142,13 @@ final class InspectCommand implements Callable<Integer> {
             }
         }
         if (!corpus.isEmpty() && !fitting.isEmpty()) {
-            Iterator<SaeMeasurement.Result> results = measure(opened, fitting).iterator();
+            Iterator<Fidelity> results = measure(opened, fitting).iterator();
             all.replaceAll(one -> Boolean.TRUE.equals(one.fitsModel()) ? one.measured(results.next()) : one);
         }
         return all;
     }
 
-    private List<SaeMeasurement.Result> measure(ModelFolder opened, List<Sae> saes) {
+    private List<Fidelity> measure(ModelFolder opened, List<Sae> saes) {
         Corpus texts = Corpus.of(corpus);
         try (Tokenizer tokenizer = opened.tokenizer();
                 ContextCutter contexts =

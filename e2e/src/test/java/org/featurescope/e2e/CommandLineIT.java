@@ -111,7 +111,9 @@ class CommandLineIT {
             assertThat(model.exitStatus()).isZero();
         }
         try (Program json = Program.run(home, "inspect", MODEL, "--json")) {
-            assertThat(json.output()).contains("\"family\":\"gpt2\"", "\"tokens\":8192").hasLineCount(1);
+            assertThat(json.output())
+                    .contains("\"family\":\"gpt2\"", "\"tokens\":8192")
+                    .hasLineCount(1);
         }
         String[] sae = {"inspect", SAE, "--model", MODEL, "--corpus", CORPUS, "--max-tokens", "1000"};
         try (Program measured = Program.run(home, sae)) {
@@ -128,8 +130,17 @@ class CommandLineIT {
         for (String name : List.of("a.safetensors", "a.json")) {
             Path out = folder.resolve(name);
             String[] arguments = {
-                "activations", "--model", MODEL, "--sae", SAE, "--hook", "blocks.1.mlp.hook_post", "--text",
-                "Le Conseil d'État", "--out", out.toString()
+                "activations",
+                "--model",
+                MODEL,
+                "--sae",
+                SAE,
+                "--hook",
+                "blocks.1.mlp.hook_post",
+                "--text",
+                "Le Conseil d'État",
+                "--out",
+                out.toString()
             };
             try (Program program = Program.run(home, arguments)) {
                 assertThat(program.output()).contains(name + ": ", " tokens in 1 contexts");
@@ -151,7 +162,8 @@ class CommandLineIT {
 
     @Test
     void measuresTheForwardPass() {
-        String[] bench = {"bench", "forward", "--model", MODEL, "--contexts", "2", "--context-tokens", "16", "--rounds", "2"
+        String[] bench = {
+            "bench", "forward", "--model", MODEL, "--contexts", "2", "--context-tokens", "16", "--rounds", "2"
         };
         try (Program table = Program.run(home, bench)) {
             assertThat(table.output()).contains("forward", "tokens/s", "load and first pass", "ratio");

@@ -9,7 +9,7 @@ import org.featurescope.lm.sae.Sae;
 import org.featurescope.lm.sae.SaeActivation;
 import org.featurescope.lm.sae.SaeMatrix;
 import org.featurescope.lm.sae.SaeScaling;
-import org.featurescope.pipeline.scan.SaeMeasurement;
+import org.featurescope.pipeline.scan.Fidelity;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +49,7 @@ public record SaeInspection(
         List<String> remarks,
         @Nullable Boolean fitsModel,
         @Nullable String misfit,
-        @Nullable Fidelity fidelity) {
+        @Nullable Measured fidelity) {
 
     /**
      * How well it explains the model.
@@ -58,24 +58,8 @@ public record SaeInspection(
      * @param meanL0 latents active per token
      * @param suspicions why it looks wrongly read
      */
-    public record Fidelity(
+    public record Measured(
             @Nullable Double fvu, double meanL0, double deadFraction, long tokens, List<String> suspicions) {
-
-        private static final double SUSPECT_FVU = 0.6;
-        private static final double SUSPECT_FACTOR = 2;
-
-        static Fidelity of(SaeMeasurement.Result result, @Nullable Double declaredL0) {
-            Double fvu = result.fvu().isPresent() ? result.fvu().getAsDouble() : null;
-            List<String> suspicions = new ArrayList<>();
-            if (fvu != null && fvu > SUSPECT_FVU) {
-                suspicions.add("FVU is above " + SUSPECT_FVU);
-            }
-            double l0 = result.meanL0();
-            if (declaredL0 != null && (l0 > SUSPECT_FACTOR * declaredL0 || l0 < declaredL0 / SUSPECT_FACTOR)) {
-                suspicions.add("mean L0 is off the declared %.1f by more than a factor of two".formatted(declaredL0));
-            }
-            return new Fidelity(fvu, l0, result.deadFraction(), result.tokens(), suspicions);
-        }
 
         private String text() {
             return "FVU %s, mean L0 %.1f, %.1f %% dead, over %,d tokens"
@@ -180,11 +164,14 @@ public record SaeInspection(
         }
     }
 
-    public SaeInspection measured(SaeMeasurement.Result result) {
-        return with(fitsModel, misfit, Fidelity.of(result, declaredL0));
+    public SaeInspection measured(Fidelity found) {
+        Double fvu = found.fvu().isPresent() ? found.fvu().getAsDouble() : null;
+        double deadFraction = (double) found.deadFeatures() / features;
+        Measured measured = new Measured(fvu, found.meanL0(), deadFraction, found.tokens(), found.suspicions());
+        return with(fitsModel, misfit, measured);
     }
 
-    private SaeInspection with(@Nullable Boolean fits, @Nullable String why, @Nullable Fidelity measured) {
+    private SaeInspection with(@Nullable Boolean fits, @Nullable String why, @Nullable Measured measured) {
         return new SaeInspection(
                 name,
                 format,

@@ -27,7 +27,9 @@ class FigureTest {
         assertThat(json.path("ratio").doubleValue()).isEqualTo(1.5);
         assertThat(json.path("bar").stringValue()).isEqualTo(">= 1.0");
         assertThat(json.path("holds").booleanValue()).isTrue();
-        assertThat(MAPPER.valueToTree(Figure.of("load", 0.1, "s")).path("baseline").isNull())
+        assertThat(MAPPER.valueToTree(Figure.of("load", 0.1, "s"))
+                        .path("baseline")
+                        .isNull())
                 .isTrue();
     }
 

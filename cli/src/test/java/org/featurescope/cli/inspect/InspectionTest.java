@@ -16,7 +16,7 @@ import org.featurescope.lm.file.MalformedFileException;
 import org.featurescope.lm.sae.Sae;
 import org.featurescope.lm.sae.SaeFolder;
 import org.featurescope.lm.sae.SaeOptions;
-import org.featurescope.pipeline.scan.SaeMeasurement;
+import org.featurescope.pipeline.scan.Fidelity;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -123,22 +123,21 @@ class InspectionTest {
     }
 
     @Test
-    void suspectsWhatLooksWronglyRead() {
+    void showsWhatWasMeasuredAndWhatIsSuspect() {
         SaeInspection sae = inspect(TOP_K);
 
-        assertThat(suspicions(sae, 0.6, 32)).isEmpty();
-        assertThat(suspicions(sae, 0.61, 32)).containsExactly("FVU is above 0.6");
-        assertThat(suspicions(sae, 0.1, 64)).isEmpty();
-        assertThat(suspicions(sae, 0.1, 65)).singleElement().asString().contains("declared 32.0");
-        assertThat(suspicions(sae, 0.9, 15.9)).hasSize(2);
+        SaeInspection good = sae.measured(fidelity(0.05, 32));
+        assertThat(good.fidelity()).isEqualTo(new SaeInspection.Measured(0.05, 32, 0.25, 1000, List.of()));
+        assertThat(SaeInspection.text(TOP_K, List.of(good)))
+                .contains("FVU 0.0500, mean L0 32.0, 25.0 % dead, over 1,000 tokens")
+                .doesNotContain("suspect");
+        assertThat(SaeInspection.text(TOP_K, List.of(sae.measured(fidelity(0.9, 32)))))
+                .contains("suspect           Its reconstruction leaves 0.9 of the variance");
     }
 
-    private static List<String> suspicions(SaeInspection sae, double fvu, double meanL0) {
-        SaeInspection.Fidelity fidelity = sae.measured(
-                        new SaeMeasurement.Result(OptionalDouble.of(fvu), meanL0, 0.1, 1000))
-                .fidelity();
-        assertThat(fidelity).isNotNull();
-        return fidelity.suspicions();
+    private static Fidelity fidelity(double fvu, int meanL0) {
+        return Fidelity.of(
+                HookPoint.residPost(2), OptionalDouble.of(32), OptionalDouble.of(fvu), 1000, 1000L * meanL0, 512, 1000);
     }
 
     private static SaeInspection inspect(Path path) {

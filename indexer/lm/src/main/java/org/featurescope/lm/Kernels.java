@@ -241,6 +241,11 @@ final class Kernels implements AutoCloseable {
         return call(manager, "gated", tensor(linear), tensor(gateBias), tensor(magnitude), tensor(magnitudeBias));
     }
 
+    /** {@code latents · decoder + bias}, decoder {@code [features, dOut]}; quick where few latents are not 0. */
+    NDArray decode(NDManager manager, NDArray latents, NDArray decoder, NDArray bias) {
+        return call(manager, "decode", tensor(latents), tensor(decoder), tensor(bias));
+    }
+
     /**
      * In fp64, over the tokens of the given rows: the squared error, the sum of squares of y, the sum of each dimension of y.
      *

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.featurescope.lm.file.Json;
 import org.featurescope.lm.file.SafetensorsFile;
 import org.featurescope.lm.file.StoredTensor;
@@ -24,14 +25,15 @@ import tools.jackson.databind.JsonNode;
  */
 public record ModelFacts(int files, long fileBytes, Map<String, Long> values, boolean tiedHead, List<String> remarks) {
 
+    private static final String PARTIAL_ROTARY = "only this share of each head turns with the position";
+
     /** Settings that change what is computed, where they are neither absent nor at their plain value. */
     private static final Map<String, String> SETTINGS = new TreeMap<>(Map.ofEntries(
             Map.entry("attn_logit_softcapping", "attention scores are soft-capped"),
             Map.entry("final_logit_softcapping", "logits are soft-capped"),
             Map.entry("query_pre_attn_scalar", "attention scores are divided by the root of this"),
-            Map.entry("rope_scaling", "rotary positions are scaled"),
-            Map.entry("partial_rotary_factor", "only this share of each head turns with the position"),
-            Map.entry("rotary_pct", "only this share of each head turns with the position"),
+            Map.entry("partial_rotary_factor", PARTIAL_ROTARY),
+            Map.entry("rotary_pct", PARTIAL_ROTARY),
             Map.entry("use_parallel_residual", "attention and MLP read the same residual stream"),
             Map.entry("scale_attn_by_inverse_layer_idx", "attention scores are divided by the layer's number"),
             Map.entry("clip_qkv", "queries, keys and values are clipped")));
@@ -79,6 +81,7 @@ public record ModelFacts(int files, long fileBytes, Map<String, Long> values, bo
             }
         });
         window(config, remarks);
+        rotary(config, remarks);
         SETTINGS.forEach((field, meaning) -> {
             if (!isPlain(config.path(field))) {
                 remarks.add(meaning + " (" + field + " = " + config.path(field) + ")");
@@ -99,6 +102,26 @@ public record ModelFacts(int files, long fileBytes, Map<String, Long> values, bo
                 + (kinds.size() > 1
                         ? " in some layers " + kinds
                         : config.has("window_size") ? " in local layers" : ""));
+    }
+
+    /** In the spelling of transformers 4 and 5; a model may have one set of parameters for each kind of layer. */
+    private static void rotary(JsonNode config, List<String> remarks) {
+        Stream.of(config.path("rope_scaling"), config.path("rope_parameters"))
+                .flatMap(rope -> Stream.concat(Stream.of(rope), rope.valueStream()))
+                .filter(JsonNode::isObject)
+                .flatMap(ModelFacts::rotaryRemarks)
+                .distinct()
+                .forEach(remarks::add);
+    }
+
+    private static Stream<String> rotaryRemarks(JsonNode rope) {
+        String type = rope.path("rope_type").asString(rope.path("type").asString("default"));
+        JsonNode share = rope.path("partial_rotary_factor");
+        return Stream.concat(
+                type.equals("default")
+                        ? Stream.of()
+                        : Stream.of("rotary positions are scaled (rope_type = " + type + ")"),
+                isPlain(share) ? Stream.of() : Stream.of(PARTIAL_ROTARY + " (partial_rotary_factor = " + share + ")"));
     }
 
     private static boolean isPlain(JsonNode setting) {

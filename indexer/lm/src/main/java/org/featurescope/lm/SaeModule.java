@@ -18,7 +18,7 @@ final class SaeModule {
     private final NDArray encoder; // [features, dIn]
     private final NDArray encoderBias; // [features]
     private final NDArray inputBias; // [dIn]
-    private final @Nullable NDArray decoder; // [dOut, features]
+    private final @Nullable NDArray decoder; // [features, dOut]
     private final NDArray decoderBias; // [dOut]
     private final @Nullable NDArray skip; // [dOut, dIn]
     private final @Nullable NDArray decoderNorms; // [features]
@@ -37,13 +37,12 @@ final class SaeModule {
         encoder = matrix(loader, sae.encoder());
         encoderBias = manager.create(sae.encoderBias());
         inputBias = manager.create(sae.inputBias());
-        decoder = sae.decoder() == null ? null : matrix(loader, sae.decoder()).transpose();
+        decoder = sae.decoder() == null ? null : matrix(loader, sae.decoder());
         decoderBias = manager.create(sae.decoderBias());
         skip = sae.skip() == null ? null : matrix(loader, sae.skip());
         decoderNorms = sae.decoderNorm() == Sae.DecoderNorm.IGNORED
                 ? null
-                : kernels.norms(
-                        manager, Objects.requireNonNull(decoder, "a decoder").transpose());
+                : kernels.norms(manager, Objects.requireNonNull(decoder, "a decoder"));
         choice = choice(manager, sae.activation());
     }
 
@@ -137,7 +136,7 @@ final class SaeModule {
     private NDArray decode(NDManager step, NDArray selected, NDArray x, NDArray scaled) {
         NDArray weights = Objects.requireNonNull(decoder);
         NDArray coefficients = decoderNorms == null ? selected : kernels.div(step, selected, decoderNorms);
-        NDArray y = kernels.linear(step, coefficients, weights, decoderBias);
+        NDArray y = kernels.decode(step, coefficients, weights, decoderBias);
         if (skip != null) {
             NDArray passed = sae.scaling() instanceof SaeScaling.InputOnly ? x : scaled;
             y = kernels.add(step, y, kernels.linear(step, passed, skip, null));

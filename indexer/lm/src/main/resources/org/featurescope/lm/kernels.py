@@ -181,6 +181,23 @@ class Kernels(Module):
     size = torch.relu(torch.add(torch.mul(linear, magnitude), magnitude_bias))
     return torch.mul(size, torch.gt(torch.add(linear, gate_bias), 0))
 
+  # latents [batch, pos, features], decoder [features, dOut], bias [dOut] -> [batch, pos, dOut]; where fewer than one latent in
+  # 16 is active, only their rows of the decoder are added up, which is far less work than the product
+  def decode(self, latents: Tensor, decoder: Tensor, bias: Tensor) -> Tensor:
+    flat = torch.reshape(latents, [-1, torch.size(latents, -1)])
+    counts = torch.sum(torch.ne(flat, 0), [-1])
+    few = torch.lt(torch.mul(int(torch.sum(counts)), 16), torch.numel(flat))
+    if torch.__and__(few, torch.is_contiguous(decoder)):
+      active = torch.nonzero(flat)
+      feature = torch.contiguous(torch.select(active, 1, 1))
+      size = torch.index(flat, [torch.select(active, 1, 0), feature])
+      starts = torch.sub(torch.cumsum(counts, 0), counts)
+      y, _, _, _ = torch.embedding_bag(decoder, feature, starts, False, 0, False, size)
+      found = torch.add(y, bias)
+    else:
+      found = torch.addmm(bias, flat, decoder)
+    return torch.view(found, [torch.size(latents, 0), torch.size(latents, 1), -1])
+
   # y and reconstruction [batch, pos, d]; of the tokens in rows, in fp64: squared error, sum of squares, sum of each dimension
   def unexplained(self, y: Tensor, reconstruction: Tensor, rows: Tensor) -> Tensor:
     d = torch.size(y, -1)

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.withinPercentage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.featurescope.core.HookPoint;
@@ -88,11 +89,11 @@ class FamilyTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-                    llama | {"hidden_size": null} | hidden_size must be a whole number >= 1, found null
-                    llama | {"num_hidden_layers": -3} | num_hidden_layers must be a whole number >= 1, found -3
-                    llama | {"num_hidden_layers": 2.5} | num_hidden_layers must be a whole number >= 1, found 2.5
+                    llama | {"hidden_size": null} | hidden_size must be a whole number >= 1 and < 2^31, found null
+                    llama | {"num_hidden_layers": -3} | num_hidden_layers must be a whole number >= 1 and < 2^31, found -3
+                    llama | {"num_hidden_layers": 2.5} | num_hidden_layers must be a whole number >= 1 and < 2^31, found 2.5
                     llama | {"rope_scaling": "yarn"} | rope_scaling must be an object, found "yarn"
-                    llama | {"rope_scaling": {"type": "linear"}} | rope_scaling.factor must be a number, found nothing
+                    llama | {"rope_scaling": {"type": "linear"}} | rope_scaling.factor must be a finite number, found nothing
                     llama | {"tie_word_embeddings": "no"} | tie_word_embeddings must be true or false, found "no"
                     qwen2 | {"layer_types": "full_attention"} | layer_types must be a list, found "full_attention"
                     qwen2 | {"layer_types": [1, 2]} | layer_types must be a list of texts, found [1,2]
@@ -221,6 +222,23 @@ class FamilyTest {
                 .containsEntry(HookPoint.mlpPost(1), 28)
                 .containsEntry(HookPoint.ln2Normalized(0), 16)
                 .containsEntry(HookPoint.logits(), 40);
+    }
+
+    @Test
+    void everyFamilyAndHookPointIsDocumented() throws IOException {
+        String documented = Files.readString(Path.of("../../docs/models.md"));
+
+        assertThat(documented)
+                .contains(Family.BY_MODEL_TYPE.keySet().stream()
+                        .map(type -> "`" + type + "`")
+                        .toList());
+        for (String fixture : List.of("tiny-mistral", "tiny-gpt-neox", "tiny-olmo2")) {
+            for (HookPoint point :
+                    Family.of(changed(fixture, "{}")).hookPoints().keySet()) {
+                String name = point.layer() == null ? point.site() : "blocks.{layer}." + point.site();
+                assertThat(documented).contains("| `" + name + "` |");
+            }
+        }
     }
 
     private LlamaLike changedLlamaLike(String fixture, String changes) throws IOException {

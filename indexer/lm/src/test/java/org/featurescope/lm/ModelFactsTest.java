@@ -35,14 +35,15 @@ class ModelFactsTest {
                 "tiny-llama", "heads × d_head is",
                 "tiny-gemma2", "logits are soft-capped (final_logit_softcapping = ",
                 "tiny-gpt-neox", "only this share of each head turns with the position",
+                "tiny-llama-scaled", "rotary positions are scaled (rope_type = ",
                 "tiny-qwen3", "queries and keys are normalised",
                 "tiny-mistral", "attention sees a window of ",
                 "tiny-gpt2-scaled", "attention scores are divided by the layer's number");
 
-        remarks.forEach((folder, remark) ->
-                assertThat(ModelFolder.open(FIXTURES.resolve(folder)).facts().remarks())
-                        .as(folder)
-                        .anyMatch(text -> text.startsWith(remark)));
+        remarks.forEach((folder, remark) -> assertThat(
+                        ModelFolder.open(FIXTURES.resolve(folder)).facts().remarks())
+                .as(folder)
+                .anyMatch(text -> text.startsWith(remark)));
     }
 
     @Test

@@ -3,6 +3,7 @@ package org.featurescope.lm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
@@ -15,6 +16,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.featurescope.core.HookPoint;
 import org.featurescope.lm.ReferenceComparison.Difference;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -90,6 +92,21 @@ class ReferenceIT {
                 folder,
                 "transformers 4's config.json",
                 ReferenceComparison.of(copy).oneByOne());
+    }
+
+    /** The fixture has the names of published files; newer versions of transformers call the same tensors otherwise. */
+    @Test
+    void readsAMultimodalModelUnderItsNewerNames(@TempDir Path copy) throws IOException {
+        Path folder = FIXTURES.resolve("tiny-gemma3-multimodal");
+        copy(folder, copy, ConfigChange.apply(folder, "{}"));
+        String bytes = Files.readString(copy.resolve("model.safetensors"), StandardCharsets.ISO_8859_1);
+        assertThat(bytes).contains("\"language_model.model.norm.weight\"");
+        Files.writeString(
+                copy.resolve("model.safetensors"),
+                bytes.replace("\"language_model.model.", "\"model.language_model."),
+                StandardCharsets.ISO_8859_1);
+
+        assertClose(folder, "newer names", ReferenceComparison.of(copy).oneByOne());
     }
 
     /** So the tests above would see a setting that is read wrongly or not at all. */

@@ -151,9 +151,14 @@ public final class ConfigFile {
         return !node(field).isMissingNode() && !node(field).isNull();
     }
 
+    /** Whether a field has fields of its own. */
+    public boolean isObject(String field) {
+        return node(field).isObject();
+    }
+
     /** A nested object; its fields are empty if it is missing. */
     public ConfigFile object(String field) {
-        if (has(field) && !node(field).isObject()) {
+        if (has(field) && !node(field).isContainer()) {
             throw malformed(field, "an object", node(field));
         }
         return new ConfigFile(file, path + field + ".", node(field));

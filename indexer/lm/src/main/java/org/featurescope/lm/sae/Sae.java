@@ -87,6 +87,30 @@ public record Sae(
         remarks = List.copyOf(remarks);
     }
 
+    /** This SAE under another name. */
+    Sae named(String other) {
+        return new Sae(
+                files,
+                format,
+                architecture,
+                other,
+                input,
+                output,
+                centred,
+                scaling,
+                inputBias,
+                encoder,
+                encoderBias,
+                activation,
+                decoderNorm,
+                decoder,
+                decoderBias,
+                skip,
+                declaredL0,
+                declared,
+                remarks);
+    }
+
     public int features() {
         return encoder.rows();
     }

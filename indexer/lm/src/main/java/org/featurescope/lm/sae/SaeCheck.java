@@ -3,7 +3,7 @@ package org.featurescope.lm.sae;
 import java.nio.file.Path;
 import org.featurescope.lm.file.MalformedFileException;
 
-/** Whether the parts of an SAE fit each other, and its vectors are numbers; matrices are checked when they are loaded. */
+/** Whether the parts of an SAE fit each other. That they are numbers is checked where they are read. */
 final class SaeCheck {
 
     private final Path file;
@@ -76,12 +76,6 @@ final class SaeCheck {
     private void vector(String name, float[] values, int length) {
         if (values.length != length) {
             throw malformed(name + " must have " + length + " values, has " + values.length);
-        }
-        for (int i = 0; i < length; i++) {
-            if (!Float.isFinite(values[i])) {
-                throw malformed(name + " is " + values[i] + " at " + i
-                        + ", which is no number to compute with; download or save the file again");
-            }
         }
     }
 

@@ -3,13 +3,24 @@ package org.featurescope.lm.sae;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.featurescope.lm.file.MalformedFileException;
 
 /** Finds out what SAEs a folder holds. */
 public final class SaeFolder {
 
-    private static final List<SaeFormat> FORMATS =
-            List.of(new SaeLensFormat(), new GemmaScopeFormat(), new GemmaScope2Format());
+    private static final List<SaeFormat> FORMATS = Stream.concat(
+                    Stream.of(
+                            new SaeLensFormat(),
+                            new GemmaScopeFormat(),
+                            new GemmaScope2Format(),
+                            new SparsifyFormat(),
+                            new LlamaScopeFormat(),
+                            new LlamascopiumFormat(),
+                            new TranscoderSetFormat(),
+                            new CrossLayerTranscoderFormat()),
+                    ConvertedFormat.all().stream())
+            .toList();
 
     private SaeFolder() {}
 
@@ -22,15 +33,17 @@ public final class SaeFolder {
      * The SAEs of a folder, in the order of their layers.
      *
      * @throws MalformedFileException if a file is missing or broken
-     * @throws org.featurescope.lm.file.UnsupportedException if it would be computed wrongly
+     * @throws org.featurescope.lm.file.UnsupportedException if it would be computed wrongly, or is a pickle
      * @throws IllegalArgumentException if the files leave something open that the options do not say
      */
     public static List<Sae> read(Path folder, SaeOptions options) {
         if (!Files.isDirectory(folder)) {
-            throw new MalformedFileException(folder, "is not a folder");
+            throw Pickles.isOne(folder)
+                    ? Pickles.refused(folder)
+                    : new MalformedFileException(folder, "is not a folder");
         }
         SaeFiles files = new SaeFiles(folder);
-        List<Sae> saes = format(files, options).read(files, options);
+        List<Sae> saes = SaeNames.distinct(format(files, options).read(files, options), options);
         saes.forEach(SaeCheck::check);
         return saes;
     }
@@ -45,6 +58,13 @@ public final class SaeFolder {
         }
         List<SaeFormat> recognised = recognised(files);
         if (recognised.isEmpty()) {
+            files.names().stream()
+                    .map(files::path)
+                    .filter(Pickles::isOne)
+                    .findFirst()
+                    .ifPresent(pickle -> {
+                        throw Pickles.refused(pickle);
+                    });
             throw new MalformedFileException(
                     files.folder(),
                     "holds no SAE of a known format " + names(FORMATS) + "; its files: " + files.names());
@@ -56,8 +76,13 @@ public final class SaeFolder {
         return recognised.get(0);
     }
 
-    private static List<SaeFormat> recognised(SaeFiles files) {
+    /** Formats that a folder looks like. */
+    static List<SaeFormat> recognised(SaeFiles files) {
         return FORMATS.stream().filter(format -> format.recognises(files)).toList();
+    }
+
+    static List<String> formatNames() {
+        return names(FORMATS);
     }
 
     private static List<String> names(List<SaeFormat> formats) {

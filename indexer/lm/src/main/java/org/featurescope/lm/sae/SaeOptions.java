@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * said, and otherwise goes before what the files say.
  *
  * @param format a format's name, when a folder could be of several
- * @param input the hook point that is read
- * @param output the hook point that is reconstructed, for a transcoder
+ * @param input the hook point that is read; without its block, that of each layer's SAE
+ * @param output the hook point that is reconstructed, for a transcoder; without its block, likewise
  * @param layers of a folder that holds an SAE for each layer, the ones wanted; empty: all
  * @param k of a TopK SAE
  * @param centred whether the mean of the input is taken away
@@ -35,7 +35,7 @@ public record SaeOptions(
 
     public static final SaeOptions NONE = SaeOptions.of(Map.of());
 
-    private static final Set<String> KEYS =
+    static final Set<String> KEYS =
             new TreeSet<>(Set.of("format", "hook", "out", "layers", "k", "centred", "scale", "subtract-b-dec", "name"));
 
     public SaeOptions {
@@ -62,6 +62,11 @@ public record SaeOptions(
                 value(given, "scale", "a number", Double::valueOf),
                 value(given, "subtract-b-dec", "true or false", SaeOptions::flag),
                 given.get("name"));
+    }
+
+    /** These options with other hook points. */
+    SaeOptions at(@Nullable HookPoint otherInput, @Nullable HookPoint otherOutput) {
+        return new SaeOptions(format, otherInput, otherOutput, layers, k, centred, scale, subtractsDecoderBias, name);
     }
 
     private static Set<Integer> layers(Map<String, String> given) {

@@ -28,11 +28,13 @@ final class EditedSae {
     }
 
     static EditedSae of(String fixture, Path folder) {
-        try (Stream<Path> files = Files.list(FIXTURES.resolve(fixture))) {
-            Files.createDirectories(folder);
-            for (Path file : files.toList()) {
+        Path original = FIXTURES.resolve(fixture);
+        try (Stream<Path> files = Files.walk(original)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
                 if (!file.getFileName().toString().startsWith("reference")) {
-                    Files.copy(file, folder.resolve(file.getFileName()));
+                    Path copy = folder.resolve(original.relativize(file).toString());
+                    Files.createDirectories(copy.getParent());
+                    Files.copy(file, copy);
                 }
             }
         } catch (IOException e) {
@@ -93,14 +95,27 @@ final class EditedSae {
     }
 
     Sae read(String... options) {
-        Map<String, String> given = new LinkedHashMap<>();
-        for (String option : options) {
-            given.put(option.substring(0, option.indexOf('=')), option.substring(option.indexOf('=') + 1));
-        }
-        List<Sae> saes = SaeFolder.read(folder, SaeOptions.of(given));
+        List<Sae> saes = readAll(options);
         if (saes.size() != 1) {
             throw new AssertionError(saes.size() + " SAEs");
         }
         return saes.get(0);
+    }
+
+    List<Sae> readAll(String... options) {
+        Map<String, String> given = new LinkedHashMap<>();
+        for (String option : options) {
+            given.put(option.substring(0, option.indexOf('=')), option.substring(option.indexOf('=') + 1));
+        }
+        return SaeFolder.read(folder, SaeOptions.of(given));
+    }
+
+    EditedSae delete(String name) {
+        try {
+            Files.delete(folder.resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return this;
     }
 }

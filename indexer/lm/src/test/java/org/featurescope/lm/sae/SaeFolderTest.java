@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.featurescope.lm.file.MalformedFileException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class SaeFolderTest {
 
@@ -32,6 +36,35 @@ class SaeFolderTest {
         assertThat(both.read("format=saelens").architecture()).isEqualTo("topk");
         assertThat(both.read("format=Gemma Scope", "hook=hook_embed").architecture())
                 .isEqualTo("jumprelu");
+    }
+
+    static Stream<Path> fixtures() throws IOException {
+        try (Stream<Path> files = Files.walk(FIXTURES)) {
+            List<Path> folders = new ArrayList<>(files.filter(file -> file.endsWith("reference.json"))
+                    .map(Path::getParent)
+                    .toList());
+            folders.add(FIXTURES.resolve("sparsify"));
+            return folders.stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("fixtures")
+    void recognisesExactlyOneFormat(Path folder) {
+        assertThat(SaeFolder.recognised(new SaeFiles(folder))).hasSize(1);
+    }
+
+    @Test
+    void asksWhichOfTwoLayoutsOfOneFolder() throws IOException {
+        EditedSae both = EditedSae.of("transcoders", temp.resolve("both"));
+        Files.copy(
+                FIXTURES.resolve("cross-layer/W_enc_0.safetensors"),
+                both.folder().resolve("W_enc_0.safetensors"));
+
+        assertThatThrownBy(both::readAll)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("per-layer transcoders", "cross-layer transcoder", "format=NAME");
+        assertThat(both.readAll("format=cross-layer transcoder")).hasSize(1);
     }
 
     @Test

@@ -257,17 +257,13 @@ class SaeLensFormatTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "b_enc, NaN, the bias of the encoder",
-        "threshold, Infinity, the threshold",
-        "b_dec, -Infinity, the bias of"
-    })
-    void refusesVectorsThatAreNotNumbers(String tensor, float value, String words) {
+    @CsvSource({"b_enc, NaN", "threshold, Infinity", "b_dec, -Infinity"})
+    void refusesVectorsThatAreNotNumbers(String tensor, float value) {
         float[] values = new float[tensor.equals("b_dec") ? 16 : 40];
         values[3] = value;
         EditedSae sae = fixture("saelens-jumprelu").vector(tensor, values);
 
-        refuses(sae::read, MalformedFileException.class, "sae_weights.safetensors", words, value + " at 3");
+        refuses(sae::read, MalformedFileException.class, "sae_weights.safetensors", tensor + " holds " + value, "[3]");
     }
 
     @Test

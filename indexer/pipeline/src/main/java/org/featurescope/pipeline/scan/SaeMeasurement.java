@@ -3,9 +3,9 @@ package org.featurescope.pipeline.scan;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.featurescope.core.HookPoint;
 import org.featurescope.lm.Activations;
 import org.featurescope.lm.ContextStatistics;
@@ -17,9 +17,6 @@ import org.featurescope.pipeline.corpus.ContextCutter;
 
 /** Runs a model and SAEs over the beginning of a corpus to see how well they fit each other; nothing is kept of it. */
 public final class SaeMeasurement implements AutoCloseable {
-
-    /** What was seen of one SAE, over the tokens that count. */
-    public record Result(OptionalDouble fvu, double meanL0, double deadFraction, long tokens) {}
 
     private static final int BATCH_CONTEXTS = 16;
 
@@ -38,14 +35,15 @@ public final class SaeMeasurement implements AutoCloseable {
 
     /**
      * @param tokens to reach, at least; less if the corpus ends before
-     * @return for each SAE what was seen of it, in the same order
-     * @throws IllegalArgumentException if the model lacks a hook point of an SAE, or has it in another width
+     * @return for each SAE how well it fits, in the same order
+     * @throws IllegalArgumentException if the model lacks a hook point of an SAE, or has it in another width, or if the
+     *     corpus holds no text
      */
-    public static List<Result> measure(
+    public static List<Fidelity> measure(
             HookedModel model, List<Sae> saes, ContextCutter corpus, long tokens, ScanProgress progress) {
         try (SaeMeasurement measurement = new SaeMeasurement(model, saes)) {
             measurement.run(new Batcher(corpus, BATCH_CONTEXTS, OptionalLong.of(tokens)), progress);
-            return measurement.watched.stream().map(Watched::result).toList();
+            return measurement.watched.stream().map(Watched::fidelity).toList();
         }
     }
 
@@ -94,15 +92,21 @@ public final class SaeMeasurement implements AutoCloseable {
             }
         }
 
-        Result result() {
-            long active = 0;
-            int dead = 0;
-            for (long count : activeTokens) {
-                active += count;
-                dead += count == 0 ? 1 : 0;
+        Fidelity fidelity() {
+            if (tokens == 0) {
+                throw new IllegalArgumentException("the corpus holds no text to measure over");
             }
-            return new Result(
-                    encoder.fvu(), (double) active / Math.max(1, tokens), (double) dead / activeTokens.length, tokens);
+            long activations = LongStream.of(activeTokens).sum();
+            int dead = (int)
+                    LongStream.of(activeTokens).filter(count -> count == 0).count();
+            return Fidelity.of(
+                    encoder.sae().output(),
+                    encoder.sae().declaredL0(),
+                    encoder.fvu(),
+                    encoder.measuredTokens(),
+                    activations,
+                    dead,
+                    tokens);
         }
     }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -162,7 +163,7 @@ class CorpusTest {
         assertThat(corpus.files()).isEmpty();
         try (Corpus.Reading reading = corpus.read()) {
             assertThat(reading.share()).isZero();
-            assertThat(reading.next().document().text()).isEqualTo("two\nlines");
+            assertThat(Objects.requireNonNull(reading.next()).document().text()).isEqualTo("two\nlines");
             assertThat(reading.next()).isNull();
             assertThat(reading.share()).isEqualTo(1);
         }

@@ -32,14 +32,15 @@ class SaeMeasurementIT {
     /** What their training reported over other text: 32 and 23 latents a token, a third of them dead, FVU below 0.03. */
     @Test
     void theSaesOfTheDemoFitItsModel() {
-        List<SaeMeasurement.Result> results = measure(Map.of(), 4000);
+        List<Fidelity> results = measure(Map.of(), 4000);
 
-        SaeMeasurement.Result topK = results.get(0);
+        Fidelity topK = results.get(0);
         assertThat(topK.tokens()).isBetween(4000L, 4127L);
         assertThat(topK.meanL0()).isCloseTo(32, within(0.01));
         assertThat(topK.fvu().orElseThrow()).isBetween(0.01, 0.15);
-        assertThat(topK.deadFraction()).isBetween(0.2, 0.7);
-        SaeMeasurement.Result jumpRelu = results.get(1);
+        assertThat(topK.deadFeatures()).isBetween(400, 1400);
+        assertThat(topK.isSuspect()).isFalse();
+        Fidelity jumpRelu = results.get(1);
         assertThat(jumpRelu.meanL0()).isBetween(15.0, 35.0);
         assertThat(jumpRelu.fvu().orElseThrow()).isBetween(0.005, 0.15);
     }
@@ -62,7 +63,7 @@ class SaeMeasurementIT {
                 .hasMessageContaining("blocks.1.mlp.hook_post of the model has 1024");
     }
 
-    private static List<SaeMeasurement.Result> measure(Map<String, String> options, long tokens) {
+    private static List<Fidelity> measure(Map<String, String> options, long tokens) {
         List<Sae> saes = Stream.of("resid-post-2-topk", "mlp-out-1-jumprelu")
                 .flatMap(name -> SaeFolder.read(DEMO.resolve("saes").resolve(name), SaeOptions.of(options)).stream())
                 .toList();
