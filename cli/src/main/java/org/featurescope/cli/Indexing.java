@@ -55,7 +55,7 @@ final class Indexing {
     /** Of one SAE, with its units and over how many tokens. */
     static String fidelity(SaeSource source, Fidelity fidelity) {
         String fvu = fidelity.fvu().isPresent()
-                ? "fraction of variance unexplained %.3f over %,d tokens"
+                ? "fraction of variance unexplained %.3g over %,d tokens"
                         .formatted(fidelity.fvu().getAsDouble(), fidelity.fvuTokens())
                 : "fraction of variance unexplained not measured";
         String verdict = fidelity.isSuspect() ? " SUSPECT: " + String.join(" ", fidelity.suspicions()) : "";

@@ -243,7 +243,7 @@ class SaeIndexIT {
         assertThatThrownBy(() -> index("suspect", selection, false))
                 .isInstanceOf(SuspectSaeException.class)
                 .hasMessageContaining("the SAE wrong looks wrongly read")
-                .hasMessageContaining("of the variance of blocks.0.hook_resid_pre unexplained; up to 0.6 is trusted")
+                .hasMessageContaining("The fraction of variance unexplained (FVU) of blocks.0.hook_resid_pre is ")
                 .hasMessageContaining("it belongs to another hook point than blocks.0.hook_resid_pre")
                 .hasMessageContaining("--accept-suspect");
         assertThat(new RunCatalog(database.dataSource()).newest("suspect")).isEmpty();
@@ -257,7 +257,7 @@ class SaeIndexIT {
         IndexReport report = index("accepted", selection, true);
 
         assertThat(report.scan().fidelity().values()).allMatch(Fidelity::isSuspect);
-        String sql = "select fvu > 0.6, suspicion like 'Its reconstruction leaves %' from run_source where run_id = "
+        String sql = "select fvu > 0.6, suspicion like 'The fraction of variance unexplained (FVU) %' from run_source where run_id = "
                 + report.runId();
         try (java.sql.Connection connection = database.dataSource().getConnection();
                 java.sql.Statement statement = connection.createStatement();

@@ -61,9 +61,9 @@ public record Fidelity(
         if (fvu.isPresent() && !(fvu.getAsDouble() <= MAX_FVU)) { // NaN too
             found.add(String.format(
                     Locale.ROOT,
-                    "Its reconstruction leaves %.3g of the variance of %s unexplained; up to %s is trusted.",
-                    fvu.getAsDouble(),
+                    "The fraction of variance unexplained (FVU) of %s is %.3g; up to %s is trusted.",
                     output,
+                    fvu.getAsDouble(),
                     MAX_FVU));
         }
         if (declaredL0.isPresent() && !isNear(meanL0, declaredL0.getAsDouble())) {

@@ -23,7 +23,7 @@ class FidelityTest {
     void aLargeFvuIsSuspect() {
         assertThat(of(OptionalDouble.of(0.601), NONE, 100).suspicions())
                 .containsExactly(
-                        "Its reconstruction leaves 0.601 of the variance of blocks.2.hook_resid_post unexplained;"
+                        "The fraction of variance unexplained (FVU) of blocks.2.hook_resid_post is 0.601;"
                                 + " up to 0.6 is trusted.");
     }
 
