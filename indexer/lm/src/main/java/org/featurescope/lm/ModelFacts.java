@@ -118,7 +118,9 @@ public record ModelFacts(int files, long fileBytes, Map<String, Long> values, bo
         String type = rope.path("rope_type").asString(rope.path("type").asString("default"));
         JsonNode share = rope.path("partial_rotary_factor");
         return Stream.concat(
-                type.equals("default") ? Stream.of() : Stream.of("rotary positions are scaled (rope_type = " + type + ")"),
+                type.equals("default")
+                        ? Stream.of()
+                        : Stream.of("rotary positions are scaled (rope_type = " + type + ")"),
                 isPlain(share) ? Stream.of() : Stream.of(PARTIAL_ROTARY + " (partial_rotary_factor = " + share + ")"));
     }
 
