@@ -186,7 +186,7 @@ public final class NpzFile implements TensorFile {
             throw unsupported(
                     name, "is stored column by column (fortran_order); save it again with numpy.ascontiguousarray(x)");
         }
-        String type = TYPES.getOrDefault(descr, Shown.plain(descr));
+        String type = TYPES.getOrDefault(descr, "numpy " + Shown.plain(descr));
         return new StoredTensor(file, name, type, header.shape(), false, parts -> stream(name, entry, parts));
     }
 

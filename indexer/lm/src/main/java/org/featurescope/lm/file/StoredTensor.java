@@ -250,7 +250,7 @@ public final class StoredTensor {
 
     private MalformedFileException wrongType(Set<String> supported) {
         return new MalformedFileException(
-                file, "tensor " + Shown.plain(name) + " is of type " + type + "; supported: " + supported);
+                file, "tensor " + Shown.plain(name) + " is of type " + Shown.plain(type) + "; supported: " + supported);
     }
 
     /**
@@ -271,6 +271,6 @@ public final class StoredTensor {
 
     @Override
     public String toString() {
-        return name + " " + type + Arrays.toString(shape);
+        return Shown.plain(name) + " " + Shown.plain(type) + shown(shape);
     }
 }

@@ -110,6 +110,17 @@ class NpzFileTest {
                 .hasMessageContaining(expected);
     }
 
+    /** The name of a safetensors type is no type of numpy's; the size of its values is unknown. */
+    @Test
+    void refusesATypeOfAnotherFormat() throws IOException {
+        String header = "{'descr': 'F64', 'fortran_order': False, 'shape': (2,), }";
+        NpzFile file = NpzFile.open(zip(Map.of("w.npy", npy(1, header, new byte[2]))));
+
+        assertThatThrownBy(() -> file.tensor("w").floats())
+                .isInstanceOf(MalformedFileException.class)
+                .hasMessageContaining("tensor w is of type numpy F64; supported");
+    }
+
     @Test
     void readsFormatVersionsOneToThree() throws IOException {
         String header = "{'descr': '<f4', 'fortran_order': False, 'shape': (2,), }  \n";
