@@ -74,7 +74,7 @@ public final class NpzFile implements TensorFile {
                 }
             }
             return new NpzFile(file, Collections.unmodifiableMap(entries));
-        } catch (IOException e) {
+        } catch (IOException | IllegalArgumentException e) { // the latter for names that are not UTF-8
             throw broken(file, e);
         }
     }
@@ -134,11 +134,11 @@ public final class NpzFile implements TensorFile {
     private static void requireSize(Path file, String name, NpyHeader header, long bytes) {
         Matcher sized = SIZED.matcher(header.descr());
         long elements = StoredTensor.elementsOrNegative(header.shape());
-        boolean fits = sized.matches()
-                ? elements >= 0
-                        && Math.multiplyHigh(elements, Long.parseLong(sized.group(1))) == 0
-                        && elements * Long.parseLong(sized.group(1)) == bytes
-                : elements >= 0;
+        boolean fits = elements >= 0 && bytes >= 0;
+        if (sized.matches()) {
+            long valueBytes = Long.parseLong(sized.group(1));
+            fits &= Math.multiplyHigh(elements, valueBytes) == 0 && elements * valueBytes == bytes;
+        }
         if (!fits) {
             throw malformed(
                     file,

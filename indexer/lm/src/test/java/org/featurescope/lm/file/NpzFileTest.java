@@ -191,6 +191,34 @@ class NpzFileTest {
         assertThatThrownBy(() -> NpzFile.open(file)).hasMessageContaining("tensor aa is there twice");
     }
 
+    @Test
+    void refusesANameThatIsNotUtf8() throws IOException {
+        byte[] array = npy(1, "{'descr': '<f4', 'fortran_order': False, 'shape': (1,), }", new byte[4]);
+        Path file = zip(Map.of("\u00e9\u00e9.npy", array));
+        byte[] bytes = Files.readAllBytes(file);
+        String content = new String(bytes, StandardCharsets.ISO_8859_1);
+        bytes[content.lastIndexOf("\u00c3\u00a9.npy") + 1] = 'x';
+        Files.write(file, bytes);
+
+        assertThatThrownBy(() -> NpzFile.open(file))
+                .isInstanceOf(MalformedFileException.class)
+                .hasMessageContaining("file.npz: is not a whole npz file");
+    }
+
+    /** Of a type whose size is unknown, so that the shape cannot tell. */
+    @Test
+    void refusesAnArrayThatIsShorterThanItsHeader() throws IOException {
+        Path file =
+                zip(Map.of("w.npy", npy(1, "{'descr': 'x', 'fortran_order': False, 'shape': (1,), }", new byte[0])));
+        byte[] bytes = Files.readAllBytes(file);
+        int directory = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("PK\1\2");
+        bytes[directory + 24] -= 5; // the member's size
+        Files.write(file, bytes);
+
+        assertThatThrownBy(() -> NpzFile.open(file))
+                .hasMessageContaining("tensor w of type x and shape [1] has -5 bytes");
+    }
+
     /** Nothing is unpacked to the disk, so a name is a name. */
     @Test
     void takesPathsAsNames() throws IOException {
