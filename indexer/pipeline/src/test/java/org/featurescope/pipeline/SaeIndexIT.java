@@ -257,8 +257,9 @@ class SaeIndexIT {
         IndexReport report = index("accepted", selection, true);
 
         assertThat(report.scan().fidelity().values()).allMatch(Fidelity::isSuspect);
-        String sql = "select fvu > 0.6, suspicion like 'The fraction of variance unexplained (FVU) %' from run_source where run_id = "
-                + report.runId();
+        String sql =
+                "select fvu > 0.6, suspicion like 'The fraction of variance unexplained (FVU) %' from run_source where run_id = "
+                        + report.runId();
         try (java.sql.Connection connection = database.dataSource().getConnection();
                 java.sql.Statement statement = connection.createStatement();
                 java.sql.ResultSet row = statement.executeQuery(sql)) {

@@ -22,9 +22,8 @@ class FidelityTest {
     @Test
     void aLargeFvuIsSuspect() {
         assertThat(of(OptionalDouble.of(0.601), NONE, 100).suspicions())
-                .containsExactly(
-                        "The fraction of variance unexplained (FVU) of blocks.2.hook_resid_post is 0.601;"
-                                + " up to 0.6 is trusted.");
+                .containsExactly("The fraction of variance unexplained (FVU) of blocks.2.hook_resid_post is 0.601;"
+                        + " up to 0.6 is trusted.");
     }
 
     @Test
