@@ -43,9 +43,23 @@ public final class SaeFolder {
                     ? Pickles.refused(folder)
                     : new MalformedFileException(folder, "is not a folder");
         }
-        SaeFiles files = new SaeFiles(folder);
+        try {
+            return read(new SaeFiles(folder), options);
+        } catch (IllegalArgumentException e) {
+            throw naming(folder, e);
+        }
+    }
+
+    /** The parts of an SAE check themselves, and do not know which folder they come from. */
+    private static IllegalArgumentException naming(Path folder, IllegalArgumentException e) {
+        String message = String.valueOf(e.getMessage());
+        boolean named = e.getClass() != IllegalArgumentException.class || message.contains(folder.toString());
+        return named ? e : new IllegalArgumentException(folder + ": " + message, e);
+    }
+
+    private static List<Sae> read(SaeFiles files, SaeOptions options) {
         List<Sae> saes = SaeNames.distinct(format(files, options).read(files, options), options);
-        saes.forEach(sae -> requireAskedFor(folder, sae, options));
+        saes.forEach(sae -> requireAskedFor(files.folder(), sae, options));
         saes.forEach(SaeCheck::check);
         return saes;
     }
