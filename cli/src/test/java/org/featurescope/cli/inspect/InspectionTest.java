@@ -132,7 +132,8 @@ class InspectionTest {
                 .contains("FVU 0.0500, mean L0 32.0, 25.0 % dead, over 1,000 tokens")
                 .doesNotContain("suspect");
         assertThat(SaeInspection.text(TOP_K, List.of(sae.measured(fidelity(0.9, 32)))))
-                .contains("suspect           Its reconstruction leaves 0.900 of the variance");
+                .contains(
+                        "suspect           The fraction of variance unexplained (FVU) of blocks.2.hook_resid_post is 0.900");
     }
 
     private static Fidelity fidelity(double fvu, int meanL0) {
