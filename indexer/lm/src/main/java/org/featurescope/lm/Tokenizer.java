@@ -48,7 +48,8 @@ public final class Tokenizer implements AutoCloseable {
         try {
             return LIBRARY.createTokenizerFromString(file.forEncoding());
         } catch (RuntimeException e) {
-            throw new MalformedFileException(file.file(), "the tokenizer cannot be made (" + e.getMessage() + ")", e);
+            String reason = Shown.plain(String.valueOf(e.getMessage())); // it quotes the file
+            throw new MalformedFileException(file.file(), "the tokenizer cannot be made (" + reason + ")", e);
         }
     }
 
