@@ -22,6 +22,11 @@ public record HookPoint(@Nullable Integer layer, String site) {
         if (site.isEmpty()) {
             throw new IllegalArgumentException("the site of a hook point must not be empty");
         }
+        if (!site.chars().allMatch(character -> character > ' ' && character < 0x7F)) {
+            String shown = site.replaceAll("[^ -~]", "?");
+            throw new IllegalArgumentException(
+                    "a hook point must be of ASCII letters, digits and signs without a space, got \"" + shown + "\"");
+        }
     }
 
     /** {@code hook_embed}: token embeddings before the first block, positions not yet added. */
