@@ -8,10 +8,10 @@ public final class MalformedFileException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public MalformedFileException(Path file, String problem) {
-        super(file + ": " + problem);
+        super(file + ": " + Shown.line(problem));
     }
 
     public MalformedFileException(Path file, String problem, Throwable cause) {
-        super(file + ": " + problem, cause);
+        super(file + ": " + Shown.line(problem), cause);
     }
 }

@@ -14,8 +14,15 @@ public final class Shown {
 
     /** Without quotes: for names and values of files that are as they should be, such things are left as they are. */
     public static String plain(String text) {
+        return text.codePointCount(0, text.length()) > MAX_CHARACTERS
+                ? line(text.substring(0, text.offsetByCodePoints(0, MAX_CHARACTERS))) + "…"
+                : line(text);
+    }
+
+    /** The whole of it, without control characters: for messages that may quote a file. */
+    static String line(String text) {
         StringBuilder shown = new StringBuilder();
-        text.codePoints().limit(MAX_CHARACTERS).forEach(character -> {
+        text.codePoints().forEach(character -> {
             boolean visible = !Character.isISOControl(character)
                     && Character.getType(character) != Character.FORMAT
                     && Character.getType(character) != Character.SURROGATE
@@ -27,6 +34,6 @@ public final class Shown {
                 shown.append(String.format("\\u%04x", character));
             }
         });
-        return text.codePointCount(0, text.length()) > MAX_CHARACTERS ? shown + "…" : shown.toString();
+        return shown.toString();
     }
 }

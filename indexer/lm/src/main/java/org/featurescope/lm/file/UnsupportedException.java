@@ -6,6 +6,6 @@ public final class UnsupportedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     public UnsupportedException(String message) {
-        super(message);
+        super(Shown.line(message));
     }
 }
