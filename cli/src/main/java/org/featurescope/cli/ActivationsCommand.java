@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.featurescope.cli.inspect.Size;
 import org.featurescope.core.HookPoint;
-import org.featurescope.pipeline.BosPolicy;
 import org.featurescope.pipeline.activations.ActivationExport;
 import org.featurescope.pipeline.activations.ActivationReport;
 import org.featurescope.pipeline.activations.ActivationRequest;
@@ -76,12 +75,8 @@ final class ActivationsCommand implements Callable<Integer> {
             description = "The file to write: .safetensors or .json; one that is there is replaced.")
     private Path out = Path.of("");
 
-    @Option(
-            names = "--context-tokens",
-            paramLabel = "N",
-            defaultValue = IndexCommand.DEFAULT_CONTEXT_TOKENS,
-            description = "Longest context, beginning-of-text token included (default: ${DEFAULT-VALUE}).")
-    private int contextTokens;
+    @Mixin
+    private final ModelRunOptions modelRun = new ModelRunOptions();
 
     @Option(
             names = "--max-tokens",
@@ -95,20 +90,6 @@ final class ActivationsCommand implements Callable<Integer> {
             defaultValue = DEFAULT_BATCH_CONTEXTS,
             description = "Contexts that run through the model together (default: ${DEFAULT-VALUE}).")
     private int batchContexts;
-
-    @Option(
-            names = "--bos",
-            paramLabel = "auto|always|never",
-            defaultValue = "auto",
-            description = "Whether a beginning-of-text token stands in front of every context.")
-    private BosPolicy bos = BosPolicy.AUTO;
-
-    @Option(
-            names = "--device",
-            paramLabel = "cpu|gpu[:i]",
-            defaultValue = "cpu",
-            description = "Where the model runs (default: ${DEFAULT-VALUE}).")
-    private String device = "";
 
     @Override
     public Integer call() {
@@ -131,11 +112,11 @@ final class ActivationsCommand implements Callable<Integer> {
                 List.copyOf(points),
                 saes.stream().flatMap(argument -> argument.read().stream()).toList(),
                 text.corpus(),
-                contextTokens,
-                bos,
+                modelRun.contextTokens(),
+                modelRun.bos(),
                 maxTokens == null ? OptionalLong.empty() : OptionalLong.of(maxTokens),
                 batchContexts,
-                device,
+                modelRun.device(),
                 out);
     }
 }

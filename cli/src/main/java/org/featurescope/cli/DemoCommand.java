@@ -69,7 +69,7 @@ final class DemoCommand implements Callable<Integer> {
                 null,
                 List.of(folder.resolve("corpus/demo-corpus.jsonl")),
                 new SourceSelection(SourceSelection.NEURONS.hooks(), saes()),
-                Integer.parseInt(IndexCommand.DEFAULT_CONTEXT_TOKENS),
+                Integer.parseInt(ModelRunOptions.DEFAULT_CONTEXT_TOKENS),
                 BosPolicy.AUTO,
                 scan,
                 "demo",

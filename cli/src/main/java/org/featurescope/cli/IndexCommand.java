@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import org.featurescope.pipeline.BosPolicy;
 import org.featurescope.pipeline.IndexRequest;
 import org.featurescope.pipeline.SourceSelection;
 import org.featurescope.pipeline.scan.ScanSettings;
@@ -20,7 +19,6 @@ import picocli.CommandLine.Option;
         versionProvider = Featurescope.Version.class)
 final class IndexCommand implements Callable<Integer> {
 
-    static final String DEFAULT_CONTEXT_TOKENS = "128";
     static final String DEFAULT_BATCH_CONTEXTS = "32";
     static final String DEFAULT_TOP_K = "20";
 
@@ -71,12 +69,8 @@ final class IndexCommand implements Callable<Integer> {
     @Option(names = "--run-name", paramLabel = "TEXT", description = "A word for the run (default: the corpus' name).")
     private @Nullable String runName;
 
-    @Option(
-            names = "--context-tokens",
-            paramLabel = "N",
-            defaultValue = DEFAULT_CONTEXT_TOKENS,
-            description = "Longest context, beginning-of-text token included (default: ${DEFAULT-VALUE}).")
-    private int contextTokens;
+    @Mixin
+    private final ModelRunOptions modelRun = new ModelRunOptions();
 
     @Option(
             names = "--max-tokens",
@@ -99,21 +93,6 @@ final class IndexCommand implements Callable<Integer> {
             description = "Top examples to keep for each feature (default: ${DEFAULT-VALUE}).")
     private int topK;
 
-    @Option(
-            names = "--bos",
-            paramLabel = "auto|always|never",
-            defaultValue = "auto",
-            description = "Whether a beginning-of-text token stands in front of every context; auto: as the model's"
-                    + " configuration says.")
-    private BosPolicy bos = BosPolicy.AUTO;
-
-    @Option(
-            names = "--device",
-            paramLabel = "cpu|gpu[:i]",
-            defaultValue = "cpu",
-            description = "Where the model runs (default: ${DEFAULT-VALUE}).")
-    private String device = "";
-
     @Override
     public Integer call() {
         Indexing.run(request(), home.openDatabase());
@@ -123,7 +102,16 @@ final class IndexCommand implements Callable<Integer> {
     private IndexRequest request() {
         OptionalLong limit = maxTokens == null ? OptionalLong.empty() : OptionalLong.of(maxTokens);
         ScanSettings scan = new ScanSettings(batchContexts, topK, limit, acceptSuspect);
-        return new IndexRequest(model, modelName, corpus, sources(), contextTokens, bos, scan, runName, device);
+        return new IndexRequest(
+                model,
+                modelName,
+                corpus,
+                sources(),
+                modelRun.contextTokens(),
+                modelRun.bos(),
+                scan,
+                runName,
+                modelRun.device());
     }
 
     private SourceSelection sources() {

@@ -13,7 +13,6 @@ import org.featurescope.lm.ModelFolder;
 import org.featurescope.lm.Tokenizer;
 import org.featurescope.lm.sae.Sae;
 import org.featurescope.lm.sae.SaeOptions;
-import org.featurescope.pipeline.BosPolicy;
 import org.featurescope.pipeline.corpus.ContextCutter;
 import org.featurescope.pipeline.corpus.Corpus;
 import org.featurescope.pipeline.scan.Fidelity;
@@ -63,26 +62,8 @@ final class InspectCommand implements Callable<Integer> {
             description = "Tokens of the corpus to measure over, at least (default: ${DEFAULT-VALUE}).")
     private long maxTokens;
 
-    @Option(
-            names = "--context-tokens",
-            paramLabel = "N",
-            defaultValue = IndexCommand.DEFAULT_CONTEXT_TOKENS,
-            description = "Longest context, beginning-of-text token included (default: ${DEFAULT-VALUE}).")
-    private int contextTokens;
-
-    @Option(
-            names = "--bos",
-            paramLabel = "auto|always|never",
-            defaultValue = "auto",
-            description = "Whether a beginning-of-text token stands in front of every context.")
-    private BosPolicy bos = BosPolicy.AUTO;
-
-    @Option(
-            names = "--device",
-            paramLabel = "cpu|gpu[:i]",
-            defaultValue = "cpu",
-            description = "Where the model runs (default: ${DEFAULT-VALUE}).")
-    private String device = "";
+    @Mixin
+    private final ModelRunOptions modelRun = new ModelRunOptions();
 
     @Option(names = "--json", description = "Prints one JSON object in place of text.")
     private boolean json;
@@ -151,9 +132,12 @@ final class InspectCommand implements Callable<Integer> {
     private List<Fidelity> measure(ModelFolder opened, List<Sae> saes) {
         Corpus texts = Corpus.of(corpus);
         try (Tokenizer tokenizer = opened.tokenizer();
-                ContextCutter contexts =
-                        new ContextCutter(texts.read(), tokenizer, contextTokens, bos.token(tokenizer));
-                HookedModel running = opened.load(device);
+                ContextCutter contexts = new ContextCutter(
+                        texts.read(),
+                        tokenizer,
+                        modelRun.contextTokens(),
+                        modelRun.bos().token(tokenizer));
+                HookedModel running = opened.load(modelRun.device());
                 ConsoleProgress progress = ConsoleProgress.ofTerminal()) {
             return SaeMeasurement.measure(running, saes, contexts, maxTokens, json ? (tokens, share) -> {} : progress);
         }
