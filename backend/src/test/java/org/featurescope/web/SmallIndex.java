@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
+import org.featurescope.core.format.ActivationFormat;
 import org.featurescope.db.format.Histogram;
 import org.featurescope.db.store.ContextRow;
 import org.featurescope.db.store.ContextSetRow;
@@ -178,7 +179,7 @@ final class SmallIndex {
             activations[position] = position % 3 == 0 ? -0.25f : peak / 8;
         }
         activations[peakPosition] = peak;
-        return new ExampleRow(feature, 0, rank, contextNo, peakPosition, peak, activations);
+        return new ExampleRow(feature, 0, rank, contextNo, peakPosition, peak, ActivationFormat.encode(activations));
     }
 
     private static byte[] utf8(String text) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.featurescope.core.evidence.EvidenceSettings;
 import org.featurescope.db.Database;
 import org.featurescope.lm.sae.SaeOptions;
 import org.featurescope.pipeline.BosPolicy;
@@ -61,9 +62,7 @@ final class DemoCommand implements Callable<Integer> {
                     folder + ": no such folder; start ./featurescope of the project, or give --demo-folder");
         }
         ScanSettings scan = new ScanSettings(
-                Integer.parseInt(IndexCommand.DEFAULT_BATCH_CONTEXTS),
-                Integer.parseInt(IndexCommand.DEFAULT_TOP_K),
-                OptionalLong.empty());
+                Integer.parseInt(IndexCommand.DEFAULT_BATCH_CONTEXTS), EvidenceSettings.DEFAULT, OptionalLong.empty());
         return new IndexRequest(
                 folder.resolve("babel-4l"),
                 null,

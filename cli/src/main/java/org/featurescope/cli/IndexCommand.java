@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import org.featurescope.core.evidence.EvidenceSettings;
 import org.featurescope.pipeline.IndexRequest;
 import org.featurescope.pipeline.SourceSelection;
 import org.featurescope.pipeline.scan.ScanSettings;
@@ -101,7 +102,7 @@ final class IndexCommand implements Callable<Integer> {
 
     private IndexRequest request() {
         OptionalLong limit = maxTokens == null ? OptionalLong.empty() : OptionalLong.of(maxTokens);
-        ScanSettings scan = new ScanSettings(batchContexts, topK, limit, acceptSuspect);
+        ScanSettings scan = new ScanSettings(batchContexts, evidence(), limit, acceptSuspect);
         return new IndexRequest(
                 model,
                 modelName,
@@ -112,6 +113,17 @@ final class IndexCommand implements Callable<Integer> {
                 scan,
                 runName,
                 modelRun.device());
+    }
+
+    private EvidenceSettings evidence() {
+        EvidenceSettings usual = EvidenceSettings.DEFAULT;
+        return new EvidenceSettings(
+                topK,
+                usual.intervals(),
+                usual.intervalSamples(),
+                usual.randomSamples(),
+                usual.labelTopK(),
+                usual.seed());
     }
 
     private SourceSelection sources() {

@@ -1,6 +1,7 @@
 package org.featurescope.cli;
 
 import java.time.Duration;
+import org.featurescope.core.evidence.ContextId;
 import org.featurescope.db.Database;
 import org.featurescope.pipeline.IndexReport;
 import org.featurescope.pipeline.IndexRequest;
@@ -85,7 +86,10 @@ final class Indexing {
                 .flatMap(source -> source.getValue().nonFinite().first().stream()
                         .map(place -> "%s feature %d, context %d, position %d"
                                 .formatted(
-                                        source.getKey().name(), place.feature(), place.contextNo(), place.position())))
+                                        source.getKey().name(),
+                                        place.feature(),
+                                        ContextId.contextNo(place.context()),
+                                        place.position())))
                 .findFirst()
                 .orElseThrow();
     }

@@ -3,7 +3,7 @@ package org.featurescope.db;
 import java.sql.SQLException;
 import java.util.HexFormat;
 import javax.sql.DataSource;
-import org.featurescope.db.format.ActivationFormat;
+import org.featurescope.core.format.ActivationFormat;
 import org.featurescope.db.format.Histogram;
 import org.featurescope.db.format.HistogramFormat;
 import org.featurescope.db.format.TokenIdFormat;

@@ -37,7 +37,7 @@ class ArchitectureTest {
             .whereLayer("lm")
             .mayOnlyAccessLayers("core")
             .whereLayer("db")
-            .mayNotAccessAnyLayer()
+            .mayOnlyAccessLayers("core")
             .whereLayer("pipeline")
             .mayOnlyAccessLayers("core", "lm", "db")
             .whereLayer("web")

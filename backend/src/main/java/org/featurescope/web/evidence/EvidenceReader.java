@@ -9,7 +9,7 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.featurescope.db.format.ActivationFormat;
+import org.featurescope.core.format.ActivationFormat;
 import org.featurescope.db.format.TokenIdFormat;
 import org.featurescope.web.catalog.Place;
 import org.featurescope.web.common.Numbers;

@@ -1,6 +1,7 @@
 package org.featurescope.db.format;
 
 import java.io.ByteArrayOutputStream;
+import org.featurescope.core.format.Malformed;
 
 /**
  * A {@link Histogram} as bytes.

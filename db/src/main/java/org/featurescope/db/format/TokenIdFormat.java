@@ -1,5 +1,7 @@
 package org.featurescope.db.format;
 
+import org.featurescope.core.format.Malformed;
+
 /**
  * Token ids of a context, in order.
  *

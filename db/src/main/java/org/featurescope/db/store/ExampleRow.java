@@ -8,7 +8,7 @@ package org.featurescope.db.store;
  * @param contextNo in the run's context set; the context must be written too
  * @param peakPosition in the context, from 0
  * @param peak the activation there, exact
- * @param activations one for each token id of the context, stored as halves; not copied
+ * @param activations one for each token id of the context, packed; not copied
  */
 public record ExampleRow(
         int featureIndex,
@@ -17,7 +17,7 @@ public record ExampleRow(
         int contextNo,
         int peakPosition,
         float peak,
-        float[] activations) {
+        byte[] activations) {
 
     public ExampleRow {
         Require.atLeast(0, featureIndex, "featureIndex");
@@ -26,10 +26,6 @@ public record ExampleRow(
         Require.atLeast(0, contextNo, "contextNo");
         requireShort(0, peakPosition, "peakPosition");
         Require.finite(peak, "peak");
-        if (peakPosition >= activations.length) {
-            throw new IllegalArgumentException("peakPosition must be below the " + activations.length
-                    + " activations of the context, got " + peakPosition);
-        }
     }
 
     private static void requireShort(int least, int value, String what) {

@@ -5,7 +5,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.featurescope.db.format.ActivationFormat;
 import org.featurescope.db.format.HistogramFormat;
 import org.featurescope.db.format.TokenIdFormat;
 
@@ -118,7 +117,7 @@ final class RunTables {
                 copy.int32(example.contextNo());
                 copy.int16(example.peakPosition());
                 copy.float32(example.peak());
-                copy.bytes(ActivationFormat.encode(example.activations()));
+                copy.bytes(example.activations());
             }
             copy.finish();
         }

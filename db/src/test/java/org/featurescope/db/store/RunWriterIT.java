@@ -13,7 +13,6 @@ import javax.sql.DataSource;
 import org.featurescope.db.DatabaseException;
 import org.featurescope.db.Sql;
 import org.featurescope.db.TestDatabase;
-import org.featurescope.db.format.ActivationFormat;
 import org.featurescope.db.format.HistogramFormat;
 import org.featurescope.db.format.TokenIdFormat;
 import org.junit.jupiter.api.AfterEach;
@@ -127,7 +126,7 @@ final class RunWriterIT {
                         row.getInt("context_no"),
                         row.getInt("peak_position"),
                         row.getFloat("peak"),
-                        ActivationFormat.decode(row.getBytes("activations"), 3)));
+                        row.getBytes("activations")));
             }
         }
         return rows;

@@ -3,6 +3,7 @@ package org.featurescope.db.store;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
+import org.featurescope.core.format.ActivationFormat;
 import org.featurescope.db.format.Histogram;
 
 /** A small run with every kind of row in it, for tests; public for those of other modules. */
@@ -75,7 +76,8 @@ public final class SampleRun {
         for (int feature = 0; feature < 3; feature++) {
             for (int i = 0; i < perFeature; i++) {
                 float peak = 1.5f + feature - 0.25f * i;
-                rows.add(new ExampleRow(feature, 0, i + 1, i, 2, peak, new float[] {0, -0.125f, peak}));
+                rows.add(new ExampleRow(
+                        feature, 0, i + 1, i, 2, peak, ActivationFormat.encode(new float[] {0, -0.125f, peak})));
             }
         }
         return rows;

@@ -64,13 +64,8 @@ public final class Activations implements ActivationBlock {
     }
 
     @Override
-    public int contextNo(int context) {
-        return batch.contexts().get(context).contextNo();
-    }
-
-    @Override
-    public boolean[] counted(int context) {
-        return batch.contexts().get(context).counted();
+    public TokenContext context(int context) {
+        return batch.contexts().get(context);
     }
 
     @Override

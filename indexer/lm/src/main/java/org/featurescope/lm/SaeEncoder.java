@@ -125,7 +125,7 @@ public final class SaeEncoder implements AutoCloseable {
     private static long[] countedRows(Activations activations) {
         LongStream.Builder rows = LongStream.builder();
         for (int context = 0; context < activations.contexts(); context++) {
-            boolean[] counted = activations.counted(context);
+            boolean[] counted = activations.context(context).counted();
             for (int position = 0; position < counted.length; position++) {
                 if (counted[position]) {
                     rows.add((long) context * activations.positions() + position);

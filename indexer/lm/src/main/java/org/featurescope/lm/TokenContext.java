@@ -1,19 +1,27 @@
 package org.featurescope.lm;
 
+import org.featurescope.core.evidence.EvidenceContext;
+import org.featurescope.core.evidence.Label;
+
 /**
  * What the model sees of one context.
  *
- * @param contextNo the context's position in the corpus
+ * @param id names the context in a run
  * @param tokenIds the beginning-of-text token, if any, included
  * @param counted for each token whether its activations count as evidence; false for special tokens
  */
-public record TokenContext(int contextNo, int[] tokenIds, boolean[] counted) {
+public record TokenContext(long id, Label label, int[] tokenIds, boolean[] counted) implements EvidenceContext {
 
     public TokenContext {
         if (tokenIds.length == 0 || tokenIds.length != counted.length) {
             throw new IllegalArgumentException("a context needs as many flags as tokens, and at least one, got "
                     + tokenIds.length + " tokens and " + counted.length + " flags");
         }
+    }
+
+    /** Of no corpus. */
+    public TokenContext(int number, int[] tokenIds, boolean[] counted) {
+        this(number, new Label(0, null), tokenIds, counted);
     }
 
     public int countedTokens() {

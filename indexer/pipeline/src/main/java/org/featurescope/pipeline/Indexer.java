@@ -73,7 +73,7 @@ public final class Indexer {
                 corpus.sha256(),
                 request.contextTokens(),
                 bosToken.isPresent() ? bosToken.getAsInt() : null,
-                request.scan().topK(),
+                request.scan().evidence().topK(),
                 maxTokens.isPresent() ? maxTokens.getAsLong() : null,
                 RunIdentity.identities(List.copyOf(sources.values())));
     }

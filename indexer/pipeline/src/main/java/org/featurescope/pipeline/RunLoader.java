@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.featurescope.core.evidence.ContextId;
 import org.featurescope.core.evidence.DyadicHistogram;
 import org.featurescope.core.evidence.EvidenceCollector;
 import org.featurescope.core.evidence.Example;
@@ -115,10 +116,10 @@ final class RunLoader {
         DyadicHistogram histogram = feature.histogram();
         return new FeatureRow(
                 feature.index(),
-                feature.activeTokens(),
-                feature.maximum(),
-                feature.minimum(),
-                feature.mean(),
+                feature.statistics().activeTokens(),
+                feature.statistics().maximum(),
+                feature.statistics().minimum(),
+                feature.statistics().mean(),
                 new Histogram(histogram.exponent(), histogram.firstBin(), histogram.counts()));
     }
 
@@ -129,7 +130,7 @@ final class RunLoader {
                     feature.index(),
                     TOP,
                     rows.size() + 1,
-                    example.contextNo(),
+                    ContextId.contextNo(example.context()),
                     example.peakPosition(),
                     example.peak(),
                     example.activations()));

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import org.featurescope.core.evidence.ContextId;
 import org.featurescope.core.evidence.EvidenceCollector;
 import org.featurescope.core.evidence.Example;
 import org.featurescope.db.store.ContextRow;
@@ -42,8 +43,8 @@ final class StoredContexts {
         StoredContexts stored = new StoredContexts(tokenizer);
         try (corpus) {
             @Nullable CorpusContext context = corpus.next();
-            while (context != null && context.tokens().contextNo() < needed.length()) {
-                if (needed.get(context.tokens().contextNo())) {
+            while (context != null && context.contextNo() < needed.length()) {
+                if (needed.get(context.contextNo())) {
                     stored.add(context);
                 }
                 context = corpus.next();
@@ -57,7 +58,7 @@ final class StoredContexts {
         for (EvidenceCollector source : evidence) {
             for (int feature = 0; feature < source.features(); feature++) {
                 for (Example example : source.feature(feature).top()) {
-                    needed.set(example.contextNo());
+                    needed.set(ContextId.contextNo(example.context()));
                 }
             }
         }
@@ -66,7 +67,7 @@ final class StoredContexts {
 
     private void add(CorpusContext context) {
         contexts.add(new ContextRow(
-                context.tokens().contextNo(),
+                context.contextNo(),
                 context.documentNo(),
                 context.firstToken(),
                 context.tokens().tokenIds(),

@@ -21,9 +21,9 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.featurescope.core.HookPoint;
+import org.featurescope.core.format.ActivationFormat;
 import org.featurescope.db.DatabaseException;
 import org.featurescope.db.TestDatabase;
-import org.featurescope.db.format.ActivationFormat;
 import org.featurescope.db.format.TokenIdFormat;
 import org.featurescope.db.store.PublishedRun;
 import org.featurescope.db.store.RunCatalog;
@@ -138,7 +138,7 @@ class IndexerIT {
         for (int position = 2; position < ids.length; position++) {
             peak = activations[position] > activations[peak] ? position : peak;
         }
-        return new Found(context.tokens().contextNo(), peak, activations[peak], ids, activations);
+        return new Found(context.contextNo(), peak, activations[peak], ids, activations);
     }
 
     private static List<Found> stored(long run, String source, int feature) throws SQLException {
@@ -335,6 +335,10 @@ class IndexerIT {
     }
 
     private static ScanSettings settings(int batchContexts) {
-        return new ScanSettings(batchContexts, TOP_K, OptionalLong.of(TOKENS));
+        return new ScanSettings(batchContexts, evidence(TOP_K), OptionalLong.of(TOKENS));
+    }
+
+    private static EvidenceSettings evidence(int topK) {
+        return new EvidenceSettings(topK, 11, 5, 10, 2, 0);
     }
 }

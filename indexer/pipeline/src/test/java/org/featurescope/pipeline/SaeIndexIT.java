@@ -126,8 +126,8 @@ class SaeIndexIT {
         assertThat(fidelity.deadFeatures()).isEqualTo(plain.dead());
         for (int latent = 0; latent < plain.active.length; latent += 97) {
             FeatureEvidence evidence = collected.feature(latent);
-            assertThat(evidence.activeTokens()).isEqualTo(plain.active[latent]);
-            assertThat(evidence.maximum()).isCloseTo(plain.maximum[latent], within(1e-3f));
+            assertThat(evidence.statistics().activeTokens()).isEqualTo(plain.active[latent]);
+            assertThat(evidence.statistics().maximum()).isCloseTo(plain.maximum[latent], within(1e-3f));
         }
     }
 
@@ -378,8 +378,12 @@ class SaeIndexIT {
                 selection,
                 CONTEXT_TOKENS,
                 BosPolicy.AUTO,
-                new ScanSettings(8, 5, OptionalLong.of(TOKENS), acceptSuspect),
+                new ScanSettings(8, evidence(5), OptionalLong.of(TOKENS), acceptSuspect),
                 null,
                 "cpu");
+    }
+
+    private static EvidenceSettings evidence(int topK) {
+        return new EvidenceSettings(topK, 11, 5, 10, 2, 0);
     }
 }

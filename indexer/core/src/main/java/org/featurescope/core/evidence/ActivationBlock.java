@@ -10,11 +10,8 @@ public interface ActivationBlock {
 
     int features();
 
-    /** Position of a context in the corpus, from 0; no two contexts of a run share it. */
-    int contextNo(int context);
-
-    /** One entry for each token of a context, padding left out: whether its activations count as evidence. */
-    boolean[] counted(int context);
+    /** @param context its number in the block, from 0 */
+    EvidenceContext context(int context);
 
     /**
      * Copies the activations of some neighbouring features at one position.

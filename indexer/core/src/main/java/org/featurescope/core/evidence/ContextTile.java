@@ -15,7 +15,7 @@ final class ContextTile {
 
     float[] values = new float[0];
     int rows;
-    int contextNo;
+    long contextId;
     private final int firstFeature;
     private int contextTokens;
     private int[] positions = new int[0];
@@ -32,8 +32,8 @@ final class ContextTile {
     }
 
     void load(ActivationBlock block, int context) {
-        boolean[] counted = block.counted(context);
-        contextNo = block.contextNo(context);
+        boolean[] counted = block.context(context).counted();
+        contextId = block.context(context).id();
         contextTokens = counted.length;
         if (positions.length < contextTokens) {
             positions = new int[contextTokens];
@@ -91,7 +91,7 @@ final class ContextTile {
                 int at = row * features + feature;
                 if (!Float.isFinite(values[at])) {
                     values[at] = 0;
-                    nonFinite.add(contextNo, positions[row], firstFeature + feature);
+                    nonFinite.add(contextId, positions[row], firstFeature + feature);
                 }
             }
         }
@@ -104,7 +104,8 @@ final class ContextTile {
                 return row;
             }
         }
-        throw new IllegalStateException("feature " + (firstFeature + feature) + " has no peak in context " + contextNo);
+        throw new IllegalStateException(
+                "feature " + (firstFeature + feature) + " has no peak in context " + ContextId.contextNo(contextId));
     }
 
     int position(int row) {

@@ -18,24 +18,18 @@ public final class EvidenceCollector {
     private static final long MAX_TOKENS = 0xFFFF_FFFFL;
 
     private final int features;
-    private final int topK;
+    private final EvidenceSettings settings;
     private final RangeCollector[] ranges;
 
     /**
-     * @param features how many features the source has
-     * @param topK how many top contexts to keep for each
+     * @param peakText tells near-duplicates
      */
-    public EvidenceCollector(int features, int topK) {
-        if (features < 1) {
-            throw new IllegalArgumentException("features must be >= 1, got " + features);
-        }
-        if (topK < 1) {
-            throw new IllegalArgumentException("top-k must be >= 1, got " + topK);
-        }
-        this.features = features;
-        this.topK = topK;
+    public EvidenceCollector(SourceShape shape, EvidenceSettings settings, PeakText peakText) {
+        features = shape.features();
+        this.settings = settings;
         ranges = IntStream.iterate(0, first -> first < features, first -> first + FEATURES_PER_RANGE)
-                .mapToObj(first -> new RangeCollector(first, Math.min(FEATURES_PER_RANGE, features - first), topK))
+                .mapToObj(first ->
+                        new RangeCollector(first, Math.min(FEATURES_PER_RANGE, features - first), settings.topK()))
                 .toArray(RangeCollector[]::new);
     }
 
@@ -50,7 +44,7 @@ public final class EvidenceCollector {
 
     /** Adds what another collector saw, which stays as it is. The two must have seen different contexts. */
     public void merge(EvidenceCollector other) {
-        if (other.features != features || other.topK != topK) {
+        if (other.features != features || !other.settings.equals(settings)) {
             throw new IllegalArgumentException("cannot merge " + other + " into " + this);
         }
         for (int i = 0; i < ranges.length; i++) {
@@ -110,6 +104,6 @@ public final class EvidenceCollector {
 
     @Override
     public String toString() {
-        return "evidence of " + features + " features, top " + topK;
+        return "evidence of " + features + " features, " + settings;
     }
 }

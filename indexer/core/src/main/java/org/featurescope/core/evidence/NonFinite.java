@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 public final class NonFinite {
 
     /** Where an activation was not finite; ordered by context, position, feature. */
-    public record Place(int contextNo, int position, int feature) implements Comparable<Place> {
+    public record Place(long context, int position, int feature) implements Comparable<Place> {
 
-        private static final Comparator<Place> ORDER = Comparator.comparingInt(Place::contextNo)
+        private static final Comparator<Place> ORDER = Comparator.comparing(Place::context, ContextId.ORDER)
                 .thenComparingInt(Place::position)
                 .thenComparingInt(Place::feature);
 
@@ -23,9 +23,9 @@ public final class NonFinite {
     private long count;
     private @Nullable Place first;
 
-    void add(int contextNo, int position, int feature) {
+    void add(long context, int position, int feature) {
         count++;
-        keepFirst(new Place(contextNo, position, feature));
+        keepFirst(new Place(context, position, feature));
     }
 
     void merge(NonFinite other) {

@@ -1,5 +1,7 @@
 package org.featurescope.core.evidence;
 
+import java.util.List;
+
 /** All collectors of some neighbouring features, fed with one tile after another. */
 final class RangeCollector {
 
@@ -50,13 +52,20 @@ final class RangeCollector {
 
     FeatureEvidence feature(int index) {
         int feature = index - firstFeature;
-        return new FeatureEvidence(
-                index,
+        FeatureStatistics figures = new FeatureStatistics(
                 histogram.active(feature),
+                0,
                 statistics.maximum(feature),
                 statistics.minimum(feature),
                 statistics.mean(feature),
-                histogram.histogram(feature),
-                top.examples(feature));
+                0,
+                null,
+                null);
+        List<Example> examples = top.examples(feature);
+        List<ExampleGroup> groups = examples.isEmpty()
+                ? List.of()
+                : List.of(new ExampleGroup(
+                        GroupKind.TOP, 0, 0, Float.POSITIVE_INFINITY, histogram.active(feature), 0, examples));
+        return new FeatureEvidence(index, figures, histogram.histogram(feature), List.of(), groups, null);
     }
 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.PriorityQueue;
+import org.featurescope.core.format.ActivationFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,13 +47,15 @@ final class TopCollector {
         if (queue.size() == k
                 && worst != null
                 && worst.peak() == tile.maximum[feature]
-                && worst.contextNo() < tile.contextNo) {
+                && ContextId.ORDER.compare(worst.context(), tile.contextId) < 0) {
             return;
         }
         float[] activations = new float[tile.contextTokens()];
         tile.copyActivations(feature, activations, 0);
         int position = tile.position(tile.peakRow(feature));
-        add(feature, new Example(tile.contextNo, position, tile.maximum[feature], activations));
+        add(
+                feature,
+                new Example(tile.contextId, position, tile.maximum[feature], ActivationFormat.encode(activations)));
     }
 
     private void add(int feature, Example example) {

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import org.featurescope.core.evidence.RandomActivations.Context;
+import org.featurescope.core.format.ActivationFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -70,13 +71,14 @@ class EvidenceCollectorTest {
             List<Float> counted = countedValues(corpus, feature);
 
             assertThat(collector.tokens()).isEqualTo(counted.size());
-            assertThat(evidence.activeTokens())
+            assertThat(evidence.statistics().activeTokens())
                     .isEqualTo(counted.stream().filter(v -> v > 0).count());
-            assertThat(evidence.maximum()).isEqualTo(Collections.max(counted));
-            assertThat(evidence.minimum()).isEqualTo(Collections.min(counted));
+            assertThat(evidence.statistics().maximum()).isEqualTo(Collections.max(counted));
+            assertThat(evidence.statistics().minimum()).isEqualTo(Collections.min(counted));
             double mean = counted.stream().mapToDouble(v -> v).average().orElseThrow();
             double scale = counted.stream().mapToDouble(Math::abs).max().orElseThrow();
-            assertThat(evidence.mean()).isCloseTo(mean, within(1e-7 + 1e-6 * scale)); // 32-bit sums of a context
+            assertThat(evidence.statistics().mean())
+                    .isCloseTo(mean, within(1e-7 + 1e-6 * scale)); // 32-bit sums of a context
             assertHistogram(evidence.histogram(), counted);
             assertTop(evidence.top(), corpus, feature);
         }
@@ -120,7 +122,7 @@ class EvidenceCollectorTest {
                 }
             }
         }
-        return new Example(context.contextNo(), peakPosition, peak, activations);
+        return new Example(context.id(), peakPosition, peak, ActivationFormat.encode(activations));
     }
 
     @Test
@@ -136,35 +138,40 @@ class EvidenceCollectorTest {
         EvidenceCollector collector = collect(corpus.blocks(new Random(32)));
 
         assertThat(collector.nonFinite().count()).isEqualTo(2);
-        assertThat(collector.nonFinite().first()).contains(new NonFinite.Place(broken.contextNo(), 4, 6));
+        assertThat(collector.nonFinite().first()).contains(new NonFinite.Place(broken.id(), 4, 6));
         for (int feature = 6; feature < 8; feature++) {
             FeatureEvidence evidence = collector.feature(feature);
-            assertThat(evidence.maximum()).isFinite();
-            assertThat(evidence.mean()).isFinite();
+            assertThat(evidence.statistics().maximum()).isFinite();
+            assertThat(evidence.statistics().mean()).isFinite();
             assertThat(evidence.histogram().total()).isEqualTo(collector.tokens());
             evidence.top().forEach(example -> {
-                for (float activation : example.activations()) {
-                    assertThat(activation).isFinite();
-                }
+                assertThat(example.peak()).isFinite();
             });
         }
     }
 
     @Test
     void refusesToMergeOtherSettings() {
-        assertThatThrownBy(() -> new EvidenceCollector(8, 5).merge(new EvidenceCollector(8, 6)))
-                .hasMessageContaining("top 6")
-                .hasMessageContaining("top 5");
+        assertThatThrownBy(() -> collector(8, 5).merge(collector(8, 6)))
+                .hasMessageContaining("topK=6")
+                .hasMessageContaining("topK=5");
     }
 
     @Test
     void refusesATopKBelowOne() {
-        assertThatThrownBy(() -> new EvidenceCollector(8, 0)).hasMessage("top-k must be >= 1, got 0");
+        assertThatThrownBy(() -> collector(8, 0)).hasMessage("--top-k must be >= 1, got 0");
+    }
+
+    private static EvidenceCollector collector(int features, int topK) {
+        return new EvidenceCollector(
+                new SourceShape(features, true, false),
+                new EvidenceSettings(topK, 11, 5, 10, 2, 0),
+                (context, position) -> context.id());
     }
 
     private static EvidenceCollector collect(List<ActivationBlock> blocks) {
         int features = blocks.isEmpty() ? FEATURES : blocks.get(0).features();
-        EvidenceCollector collector = new EvidenceCollector(features, TOP_K);
+        EvidenceCollector collector = collector(features, TOP_K);
         blocks.forEach(collector::accept);
         return collector;
     }

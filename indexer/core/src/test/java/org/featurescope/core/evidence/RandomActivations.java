@@ -4,11 +4,21 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /** A made-up corpus: contexts of random length with random activations, many of them equal, some special positions. */
 final class RandomActivations {
 
-    record Context(int contextNo, boolean[] counted, float[][] activations) {}
+    record Context(int contextNo, Label label, int[] tokenIds, boolean[] counted, float[][] activations)
+            implements EvidenceContext {
+
+        @Override
+        public long id() {
+            return ContextId.of(7, contextNo);
+        }
+    }
+
+    private static final @Nullable String[] LABELS = {"en", "fr", "law", null};
 
     private final int features;
     private final List<Context> contexts = new ArrayList<>();
@@ -29,7 +39,9 @@ final class RandomActivations {
                 activations[position][feature] = activation(random, feature);
             }
         }
-        return new Context(number, counted, activations);
+        int[] tokenIds = random.ints(tokens, 0, 50).toArray();
+        Label label = new Label(7, LABELS[random.nextInt(LABELS.length)]);
+        return new Context(number, label, tokenIds, counted, activations);
     }
 
     /** Feature 0 is dead, 1 takes few values so that peaks tie, 2 is huge, 3 is never positive, those from 128 on are latents, the rest like GELU. */
@@ -86,13 +98,8 @@ final class RandomActivations {
             }
 
             @Override
-            public int contextNo(int context) {
-                return contexts.get(context).contextNo();
-            }
-
-            @Override
-            public boolean[] counted(int context) {
-                return contexts.get(context).counted();
+            public EvidenceContext context(int context) {
+                return contexts.get(context);
             }
 
             @Override

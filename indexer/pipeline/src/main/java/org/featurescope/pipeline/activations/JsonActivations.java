@@ -79,7 +79,7 @@ final class JsonActivations implements ActivationWriter {
         float[] row = new float[shown.features()];
         for (int context = 0; context < shown.contexts(); context++) {
             List<T> tokens = new ArrayList<>();
-            for (int token = 0; token < shown.counted(context).length; token++) {
+            for (int token = 0; token < shown.context(context).counted().length; token++) {
                 shown.read(context, token, 0, row.length, row, 0);
                 tokens.add(form.apply(row));
             }
@@ -107,7 +107,7 @@ final class JsonActivations implements ActivationWriter {
 
     private void write(int index, CorpusContext context) {
         json.writeStartObject();
-        json.writeNumberProperty("context", context.tokens().contextNo());
+        json.writeNumberProperty("context", context.contextNo());
         json.writeStringProperty("document", context.document().id());
         json.writeArrayPropertyStart("tokens");
         for (String token : texts(context.tokens().tokenIds())) {

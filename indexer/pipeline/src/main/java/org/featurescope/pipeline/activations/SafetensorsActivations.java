@@ -71,7 +71,7 @@ final class SafetensorsActivations implements ActivationWriter {
             int[] ids = context.tokens().tokenIds();
             for (int token = 0; token < ids.length; token++) {
                 inputIds.add((long) ids[token]);
-                contextNo.add((long) context.tokens().contextNo());
+                contextNo.add((long) context.contextNo());
                 position.add((long) token);
                 counted.add(context.tokens().counted()[token] ? 1L : 0L);
             }
@@ -83,7 +83,7 @@ final class SafetensorsActivations implements ActivationWriter {
         SpilledTensor tensor = Objects.requireNonNull(dense.get(point));
         float[] row = new float[shown.features()];
         for (int context = 0; context < shown.contexts(); context++) {
-            for (int token = 0; token < shown.counted(context).length; token++) {
+            for (int token = 0; token < shown.context(context).counted().length; token++) {
                 shown.read(context, token, 0, row.length, row, 0);
                 for (float value : row) {
                     tensor.add(value);
@@ -97,7 +97,7 @@ final class SafetensorsActivations implements ActivationWriter {
         Sparse matrix = Objects.requireNonNull(sparse.get(sae));
         float[] row = new float[shown.features()];
         for (int context = 0; context < shown.contexts(); context++) {
-            for (int token = 0; token < shown.counted(context).length; token++) {
+            for (int token = 0; token < shown.context(context).counted().length; token++) {
                 shown.read(context, token, 0, row.length, row, 0);
                 for (int feature = 0; feature < row.length; feature++) {
                     if (row[feature] != 0) {

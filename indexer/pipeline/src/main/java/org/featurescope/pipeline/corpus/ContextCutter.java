@@ -4,6 +4,8 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.OptionalInt;
+import org.featurescope.core.evidence.ContextId;
+import org.featurescope.core.evidence.Label;
 import org.featurescope.lm.TokenContext;
 import org.featurescope.lm.Tokenizer;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +59,11 @@ public final class ContextCutter implements AutoCloseable {
         int step = contextTokens - bosTokens();
         for (int first = 0; first < tokens.length; first += step) {
             int[] ids = withBos(Arrays.copyOfRange(tokens, first, Math.min(tokens.length, first + step)));
-            TokenContext context = new TokenContext(contexts++, ids, counted(ids));
+            TokenContext context = new TokenContext(
+                    ContextId.of(0, contexts++),
+                    new Label(0, numbered.document().label()),
+                    ids,
+                    counted(ids));
             pending.add(new CorpusContext(context, numbered.number(), numbered.document(), first));
         }
     }

@@ -83,7 +83,7 @@ public final class SaeMeasurement implements AutoCloseable {
         void count(Activations latents) {
             ContextStatistics statistics = latents.reduce();
             for (int context = 0; context < latents.contexts(); context++) {
-                for (boolean counts : latents.counted(context)) {
+                for (boolean counts : latents.context(context).counted()) {
                     tokens += counts ? 1 : 0;
                 }
                 for (int feature = 0; feature < activeTokens.length; feature++) {

@@ -40,7 +40,7 @@ public final class Scan implements AutoCloseable {
             ScanProgress progress) {
         Batcher batches = new Batcher(corpus, settings.batchContexts(), settings.maxTokens());
         try (Scan scan = new Scan(model, settings)) {
-            sources.forEach(source -> scan.sources.add(SourceScan.of(source, model, settings.topK())));
+            sources.forEach(source -> scan.sources.add(SourceScan.of(source, model, settings.evidence())));
             return scan.run(batches, progress);
         }
     }

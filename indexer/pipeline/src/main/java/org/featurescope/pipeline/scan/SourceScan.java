@@ -3,6 +3,8 @@ package org.featurescope.pipeline.scan;
 import java.util.Set;
 import org.featurescope.core.HookPoint;
 import org.featurescope.core.evidence.EvidenceCollector;
+import org.featurescope.core.evidence.EvidenceSettings;
+import org.featurescope.core.evidence.SourceShape;
 import org.featurescope.lm.Activations;
 import org.featurescope.lm.HookedModel;
 import org.featurescope.lm.SaeEncoder;
@@ -10,8 +12,10 @@ import org.featurescope.lm.SaeEncoder;
 /** Collects the evidence of one source while the model runs. */
 sealed interface SourceScan extends AutoCloseable {
 
-    static SourceScan of(FeatureSource source, HookedModel model, int topK) {
-        EvidenceCollector evidence = new EvidenceCollector(source.features(), topK);
+    static SourceScan of(FeatureSource source, HookedModel model, EvidenceSettings settings) {
+        boolean isSae = source instanceof SaeSource;
+        EvidenceCollector evidence = new EvidenceCollector(
+                new SourceShape(source.features(), !isSae, false), settings, (context, position) -> context.id());
         return source instanceof SaeSource sae
                 ? new OfLatents(sae, model.attach(sae.sae()), evidence)
                 : new OfDimensions(source, evidence);

@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.featurescope.core.HookPoint;
+import org.featurescope.core.evidence.EvidenceSettings;
 import org.featurescope.lm.Engine;
 import org.featurescope.lm.HookedModel;
 import org.featurescope.lm.ModelFolder;
@@ -46,8 +47,10 @@ final class ScanBenchmark {
         Engine.configure(Path.of("target/native").toAbsolutePath());
         ModelFolder folder = ModelFolder.open(Path.of(arguments[0]));
         Corpus corpus = Corpus.of(List.of(Path.of(arguments[1])));
-        ScanSettings settings =
-                new ScanSettings(Integer.parseInt(arguments[3]), 20, OptionalLong.of(Long.parseLong(arguments[2])));
+        ScanSettings settings = new ScanSettings(
+                Integer.parseInt(arguments[3]),
+                EvidenceSettings.DEFAULT,
+                OptionalLong.of(Long.parseLong(arguments[2])));
         try (HookedModel model = folder.load("cpu");
                 Tokenizer tokenizer = folder.tokenizer()) {
             new ScanBenchmark(model, tokenizer, corpus, settings, neurons(folder))

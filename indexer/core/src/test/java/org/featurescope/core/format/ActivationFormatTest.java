@@ -1,4 +1,4 @@
-package org.featurescope.db.format;
+package org.featurescope.core.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

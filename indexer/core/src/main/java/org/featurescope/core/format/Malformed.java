@@ -1,10 +1,10 @@
-package org.featurescope.db.format;
+package org.featurescope.core.format;
 
 /** Words for bytes that are not what their format says. */
-final class Malformed {
+public final class Malformed {
     private Malformed() {}
 
-    static IllegalArgumentException at(String format, int offset, String problem) {
+    public static IllegalArgumentException at(String format, int offset, String problem) {
         return new IllegalArgumentException("malformed " + format + " at byte " + offset + ": " + problem);
     }
 }

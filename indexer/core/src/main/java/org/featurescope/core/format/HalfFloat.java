@@ -1,4 +1,4 @@
-package org.featurescope.db.format;
+package org.featurescope.core.format;
 
 /**
  * IEEE 754 binary16 ("half"): 1 sign bit, 5 exponent bits (bias 15), 10 mantissa bits. The JDK converts these only from

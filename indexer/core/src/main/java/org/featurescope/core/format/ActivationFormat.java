@@ -1,4 +1,4 @@
-package org.featurescope.db.format;
+package org.featurescope.core.format;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
