@@ -21,6 +21,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.featurescope.core.HookPoint;
+import org.featurescope.core.evidence.EvidenceSettings;
 import org.featurescope.core.format.ActivationFormat;
 import org.featurescope.db.DatabaseException;
 import org.featurescope.db.TestDatabase;

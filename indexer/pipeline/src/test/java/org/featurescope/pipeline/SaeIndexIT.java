@@ -17,6 +17,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.featurescope.core.HookPoint;
 import org.featurescope.core.evidence.EvidenceCollector;
+import org.featurescope.core.evidence.EvidenceSettings;
 import org.featurescope.core.evidence.FeatureEvidence;
 import org.featurescope.db.DatabaseException;
 import org.featurescope.db.TestDatabase;
