@@ -3,6 +3,7 @@ package org.featurescope.e2e;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
+import org.featurescope.core.evidence.EvidenceSettings;
 import org.featurescope.db.TestDatabase;
 import org.featurescope.lm.Engine;
 import org.featurescope.lm.sae.SaeOptions;
@@ -33,7 +34,7 @@ final class DemoSite implements AutoCloseable {
                 new SourceSelection(SourceSelection.NEURONS.hooks(), List.of(sae("resid-post-2-topk"))),
                 128,
                 BosPolicy.AUTO,
-                new ScanSettings(32, 20, OptionalLong.of(TOKENS)),
+                new ScanSettings(32, EvidenceSettings.DEFAULT, OptionalLong.of(TOKENS)),
                 "part of the demo",
                 "cpu");
         Indexer.index(request, database.dataSource(), new Silent());
