@@ -15,10 +15,10 @@ final class Indexing {
 
     private Indexing() {}
 
-    static void run(IndexRequest request, Database database) {
+    static void run(IndexRequest request, Home home, Database database) {
         IndexReport report;
         try (ConsoleProgress progress = ConsoleProgress.ofTerminal()) {
-            report = Indexer.index(request, database.dataSource(), progress);
+            report = new Indexer(home.folder(), database.dataSource(), progress).index(request);
         }
         System.out.print(summary(report));
     }
