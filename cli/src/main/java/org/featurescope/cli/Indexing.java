@@ -17,8 +17,9 @@ final class Indexing {
 
     static void run(IndexRequest request, Home home, Database database) {
         IndexReport report;
-        try (ConsoleProgress progress = ConsoleProgress.ofTerminal()) {
-            report = new Indexer(home.folder(), database.dataSource(), progress).index(request);
+        try (ConsoleProgress console = ConsoleProgress.ofTerminal()) {
+            report = new Indexer(home.folder(), database.dataSource(), console.of(request.publicModelName()))
+                    .index(request);
         }
         System.out.print(summary(report));
     }
