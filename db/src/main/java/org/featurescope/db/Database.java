@@ -86,6 +86,11 @@ public final class Database implements AutoCloseable {
         return address.password();
     }
 
+    /** A text that may hold addresses of databases, such as a command line, with every password masked. */
+    public static String withoutPasswords(String text) {
+        return JdbcAddress.masked(text);
+    }
+
     @Override
     public void close() {
         if (embedded != null) {
