@@ -1,5 +1,6 @@
 package org.featurescope.pipeline;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.OptionalLong;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.featurescope.db.DatabaseException;
+import org.featurescope.db.store.PatientPublishing;
 import org.featurescope.db.store.RunCatalog;
 import org.featurescope.db.store.SourceRow;
 import org.featurescope.lm.HookedModel;
@@ -28,6 +30,7 @@ final class IndexJob {
     private final IndexRequest request;
     private final DataSource database;
     private final IndexProgress progress;
+    private final Duration waitForDatabase;
     private final String modelName;
     private final ModelFolder model;
     private final Corpora corpora;
@@ -35,7 +38,8 @@ final class IndexJob {
     /** What is wanted, and the rows that stand for it. */
     private final Map<FeatureSource, SourceRow> sources = new LinkedHashMap<>();
 
-    IndexJob(IndexRequest request, DataSource database, IndexProgress progress) {
+    IndexJob(IndexRequest request, DataSource database, IndexProgress progress, Duration waitForDatabase) {
+        this.waitForDatabase = waitForDatabase;
         this.request = request;
         this.database = database;
         this.progress = progress;
@@ -92,7 +96,7 @@ final class IndexJob {
             ScanResult scan = scan(tokenizer, identity);
             progress.stage("Writing the index");
             RunLoader loader = new RunLoader(request, model, tokenizer, corpus().corpus(), identity, sources, remarks);
-            return loader.load(database, scan);
+            return loader.load(database, new PatientPublishing(database, waitForDatabase, progress::remark), scan);
         }
     }
 

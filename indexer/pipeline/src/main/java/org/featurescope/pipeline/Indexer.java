@@ -1,6 +1,7 @@
 package org.featurescope.pipeline;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import javax.sql.DataSource;
 
 /** Indexes sources of a model over corpora and publishes the run. */
@@ -11,9 +12,19 @@ public final class Indexer {
 
     private final DataSource database;
     private final IndexProgress progress;
+    private final Duration waitForDatabase;
 
-    /** @param home keeps what is unfinished, and the evidence of what is published */
+    /** Does not wait for a database that goes away. */
     public Indexer(Path home, DataSource database, IndexProgress progress) {
+        this(home, database, progress, Duration.ZERO);
+    }
+
+    /**
+     * @param home keeps what is unfinished, and the evidence of what is published
+     * @param waitForDatabase how long to wait for a PostgreSQL that goes away while a run is published
+     */
+    public Indexer(Path home, DataSource database, IndexProgress progress, Duration waitForDatabase) {
+        this.waitForDatabase = waitForDatabase;
         this.home = home;
         this.database = database;
         this.progress = progress;
@@ -25,11 +36,11 @@ public final class Indexer {
      * @throws IllegalArgumentException for a setting that cannot be
      */
     public IndexReport index(IndexRequest request) {
-        return new IndexJob(request, database, progress).index();
+        return new IndexJob(request, database, progress, waitForDatabase).index();
     }
 
     /** Whether a finished run was made from the same model, corpora and settings. */
     public boolean isIndexed(IndexRequest request) {
-        return new IndexJob(request, database, new SilentProgress()).isIndexed();
+        return new IndexJob(request, database, new SilentProgress(), waitForDatabase).isIndexed();
     }
 }

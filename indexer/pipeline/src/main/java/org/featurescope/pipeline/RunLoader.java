@@ -15,6 +15,7 @@ import org.featurescope.db.store.CorpusRow;
 import org.featurescope.db.store.FeatureRow;
 import org.featurescope.db.store.FidelityRow;
 import org.featurescope.db.store.ModelRow;
+import org.featurescope.db.store.PatientPublishing;
 import org.featurescope.db.store.RunRow;
 import org.featurescope.db.store.RunWriter;
 import org.featurescope.db.store.SourceRow;
@@ -59,35 +60,40 @@ final class RunLoader {
         this.remarks = remarks;
     }
 
-    IndexReport load(DataSource database, ScanResult scan) {
+    IndexReport load(DataSource database, PatientPublishing publishing, ScanResult scan) {
         long start = System.nanoTime();
-        long examples = 0;
         StoredContexts contexts =
                 StoredContexts.read(scan.evidence().values(), identity.cut(corpus, tokenizer), tokenizer);
         corpus.requireUnchanged(identity.corpusSha256()); // or examples would show other contexts than were scanned
+        long runId = publishing.publish(begun -> publish(database, begun, contexts, scan));
+        return new IndexReport(runId, identity.model(), scan, examples(scan), (System.nanoTime() - start) / 1e9);
+    }
+
+    private long publish(DataSource database, PatientPublishing.Begun begun, StoredContexts contexts, ScanResult scan) {
         try (RunWriter writer =
                 RunWriter.begin(database, modelRow(), tokenizerRow(), List.of(corpusRow()), contextSetRow())) {
+            begun.run(writer.runId());
             writer.writeDocuments(0, contexts.documents());
             writer.writeContexts(0, contexts.contexts());
             for (Map.Entry<FeatureSource, SourceRow> source : sources.entrySet()) {
                 EvidenceCollector evidence =
                         Objects.requireNonNull(scan.evidence().get(source.getKey()));
-                examples += write(writer, source.getValue(), fidelityRow(scan, source.getKey()), evidence);
+                writer.writeSource(
+                        source.getValue(),
+                        fidelityRow(scan, source.getKey()),
+                        () -> features(evidence)
+                                .map(feature -> new FeatureRow(feature, null))
+                                .iterator());
             }
-            long runId = writer.publish(runRow(scan));
-            return new IndexReport(runId, identity.model(), scan, examples, (System.nanoTime() - start) / 1e9);
+            return writer.publish(runRow(scan));
         }
     }
 
-    private static long write(
-            RunWriter writer, SourceRow source, @Nullable FidelityRow fidelity, EvidenceCollector evidence) {
-        writer.writeSource(
-                source,
-                fidelity,
-                () -> features(evidence)
-                        .map(feature -> new FeatureRow(feature, null))
-                        .iterator());
-        return features(evidence).mapToLong(feature -> feature.top().size()).sum();
+    private static long examples(ScanResult scan) {
+        return scan.evidence().values().stream()
+                .flatMap(RunLoader::features)
+                .mapToLong(feature -> feature.top().size())
+                .sum();
     }
 
     private @Nullable FidelityRow fidelityRow(ScanResult scan, FeatureSource source) {
