@@ -65,6 +65,11 @@ public record DyadicHistogram(int exponent, int firstBin, long[] counts) {
         return LongStream.of(counts).sum();
     }
 
+    /** What is counted in the bins from a number on, which counts as {@link #firstBin} does. */
+    public long tokensFrom(int bin) {
+        return LongStream.of(counts).skip(Math.max(0, bin - firstBin)).sum();
+    }
+
     @Override
     public boolean equals(Object other) {
         return other instanceof DyadicHistogram that
