@@ -2,6 +2,7 @@ package org.featurescope.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -12,6 +13,7 @@ import org.featurescope.lm.sae.SaeOptions;
 import org.featurescope.pipeline.BosPolicy;
 import org.featurescope.pipeline.IndexRequest;
 import org.featurescope.pipeline.Indexer;
+import org.featurescope.pipeline.SilentProgress;
 import org.featurescope.pipeline.SourceSelection;
 import org.featurescope.pipeline.scan.ScanSettings;
 import picocli.CommandLine.Command;
@@ -27,6 +29,9 @@ final class DemoCommand implements Callable<Integer> {
 
     @Mixin
     private final Home home = new Home();
+
+    @Mixin
+    private final ProgressOptions progress = new ProgressOptions();
 
     @Option(names = "--index-only", description = "Does not serve.")
     private boolean indexOnly;
@@ -45,10 +50,10 @@ final class DemoCommand implements Callable<Integer> {
         }
         IndexRequest request = request();
         Database database = home.openDatabase();
-        if (Indexer.isIndexed(request, database.dataSource())) {
+        if (isIndexed(request, database)) {
             System.out.println("The demo is indexed already.");
         } else {
-            Indexing.run(request, database);
+            progress.run(home, database, indexer -> indexer.index(request));
         }
         if (!indexOnly) {
             Site.serve(database, home.port());
@@ -66,13 +71,18 @@ final class DemoCommand implements Callable<Integer> {
         return new IndexRequest(
                 folder.resolve("babel-4l"),
                 null,
-                List.of(folder.resolve("corpus/demo-corpus.jsonl")),
+                List.of(List.of(folder.resolve("corpus/demo-corpus.jsonl"))),
                 new SourceSelection(SourceSelection.NEURONS.hooks(), saes()),
                 Integer.parseInt(ModelRunOptions.DEFAULT_CONTEXT_TOKENS),
                 BosPolicy.AUTO,
                 scan,
                 "demo",
                 "cpu");
+    }
+
+    private boolean isIndexed(IndexRequest request, Database database) {
+        return new Indexer(home.folder(), database.dataSource(), new SilentProgress(), Duration.ZERO)
+                .isIndexed(request);
     }
 
     private List<SourceSelection.SaeChoice> saes() {
