@@ -15,16 +15,24 @@ final class RangeCollector {
     private final StatisticsCollector statistics;
     private final HistogramCollector histogram;
     private final TopCollector top;
+    private final TokenLookupCollector lookup;
     /** In the order in which they see a tile, and are written. */
     private final List<TileCollector<?>> collectors;
 
-    RangeCollector(int firstFeature, int features, SourceShape shape, EvidenceSettings settings, PeakText peakText) {
+    RangeCollector(
+            int firstFeature,
+            int features,
+            SourceShape shape,
+            EvidenceSettings settings,
+            LookupTokens lookupTokens,
+            PeakText peakText) {
         this.firstFeature = firstFeature;
         tile = new ContextTile(firstFeature, features, nonFinite);
         statistics = new StatisticsCollector(features);
         histogram = new HistogramCollector(features);
         top = new TopCollector(features, settings.topK());
-        collectors = List.of(statistics, histogram, top);
+        lookup = new TokenLookupCollector(features, lookupTokens);
+        collectors = List.of(statistics, histogram, top, lookup);
     }
 
     /** @param labels of each context of the block, the number of its label */
@@ -98,6 +106,7 @@ final class RangeCollector {
                 ? List.of()
                 : List.of(new ExampleGroup(
                         GroupKind.TOP, 0, 0, Float.POSITIVE_INFINITY, histogram.active(feature), 0, examples));
-        return new FeatureEvidence(index, figures, histogram.histogram(feature), List.of(), groups, null);
+        return new FeatureEvidence(
+                index, figures, histogram.histogram(feature), List.of(), groups, lookup.lookup(feature));
     }
 }
