@@ -2,7 +2,7 @@ package org.featurescope.web.evidence;
 
 import java.util.Arrays;
 import java.util.List;
-import org.featurescope.db.format.Histogram;
+import org.featurescope.core.evidence.DyadicHistogram;
 import org.featurescope.db.format.HistogramFormat;
 
 /**
@@ -28,11 +28,9 @@ public record Statistics(double density, long activeTokens, float max, float min
     }
 
     static Statistics of(FeatureEntity feature, long tokens) {
-        Histogram histogram = HistogramFormat.decode(feature.histogram);
+        DyadicHistogram histogram = HistogramFormat.decode(feature.histogram);
         List<Long> counts = Arrays.stream(histogram.counts()).boxed().toList();
-        List<Double> edges = counts.isEmpty()
-                ? List.of()
-                : Arrays.stream(histogram.edges()).boxed().toList();
+        List<Double> edges = Arrays.stream(histogram.edges()).boxed().toList();
         double density = tokens == 0 ? 0 : (double) feature.activeTokens / tokens;
         return new Statistics(
                 density, feature.activeTokens, feature.maximum, feature.minimum, feature.mean, new Bins(edges, counts));

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.featurescope.core.evidence.ContextId;
 import org.featurescope.db.store.PublishedRun;
 import org.featurescope.db.store.SourceRow;
 import org.featurescope.lm.Tokenizer;
@@ -39,7 +40,7 @@ record RunIdentity(
                 run.model(),
                 run.weightsSha256(),
                 run.tokenizerSha256(),
-                run.corpusSha256(),
+                run.corpora().get(0).corpus().sha256(),
                 run.contextTokens(),
                 run.bosTokenId(),
                 run.topK(),
@@ -50,6 +51,6 @@ record RunIdentity(
     /** A fresh reading of the corpus, cut the way this run cuts it. */
     ContextCutter cut(Corpus corpus, Tokenizer tokenizer) {
         OptionalInt bos = bosTokenId == null ? OptionalInt.empty() : OptionalInt.of(bosTokenId);
-        return new ContextCutter(corpus.read(), tokenizer, contextTokens, bos);
+        return new ContextCutter(corpus.read(), ContextId.corpusKey(corpusSha256), tokenizer, contextTokens, bos);
     }
 }
