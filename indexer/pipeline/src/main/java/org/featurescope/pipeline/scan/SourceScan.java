@@ -3,8 +3,6 @@ package org.featurescope.pipeline.scan;
 import java.util.Set;
 import org.featurescope.core.HookPoint;
 import org.featurescope.core.evidence.EvidenceCollector;
-import org.featurescope.core.evidence.EvidenceSettings;
-import org.featurescope.core.evidence.SourceShape;
 import org.featurescope.lm.Activations;
 import org.featurescope.lm.HookedModel;
 import org.featurescope.lm.SaeEncoder;
@@ -12,18 +10,15 @@ import org.featurescope.lm.SaeEncoder;
 /** Collects the evidence of one source while the model runs. */
 sealed interface SourceScan extends AutoCloseable {
 
-    static SourceScan of(FeatureSource source, HookedModel model, EvidenceSettings settings) {
-        boolean isSae = source instanceof SaeSource;
-        EvidenceCollector evidence = new EvidenceCollector(
-                new SourceShape(source.features(), !isSae, false), settings, (context, position) -> context.id());
-        return source instanceof SaeSource sae
-                ? new OfLatents(sae, model.attach(sae.sae()), evidence)
-                : new OfDimensions(source, evidence);
+    /** @param evidence is added to */
+    static SourceScan of(SourceEvidence evidence, HookedModel model) {
+        if (evidence.source() instanceof SaeSource sae) {
+            SaeEncoder encoder = model.attach(sae.sae());
+            evidence.unexplained().ifPresent(encoder::measureInto);
+            return new OfLatents(encoder, evidence.collector());
+        }
+        return new OfDimensions(evidence.source().hookPoint(), evidence.collector());
     }
-
-    FeatureSource source();
-
-    EvidenceCollector evidence();
 
     Set<HookPoint> hookPoints();
 
@@ -33,11 +28,11 @@ sealed interface SourceScan extends AutoCloseable {
     @Override
     void close();
 
-    record OfDimensions(FeatureSource source, EvidenceCollector evidence) implements SourceScan {
+    record OfDimensions(HookPoint hookPoint, EvidenceCollector evidence) implements SourceScan {
 
         @Override
         public Set<HookPoint> hookPoints() {
-            return Set.of(source.hookPoint());
+            return Set.of(hookPoint);
         }
 
         @Override
@@ -49,7 +44,7 @@ sealed interface SourceScan extends AutoCloseable {
         public void close() {}
     }
 
-    record OfLatents(SaeSource source, SaeEncoder encoder, EvidenceCollector evidence) implements SourceScan {
+    record OfLatents(SaeEncoder encoder, EvidenceCollector evidence) implements SourceScan {
 
         @Override
         public Set<HookPoint> hookPoints() {
@@ -60,17 +55,6 @@ sealed interface SourceScan extends AutoCloseable {
         public void onActivations(HookPoint point, Activations activations, boolean measured, ScanClock clock) {
             clock.encoding(() -> encoder.onActivations(
                     point, activations, measured, latents -> clock.collecting(() -> evidence.accept(latents))));
-        }
-
-        Fidelity fidelity() {
-            return Fidelity.of(
-                    source.sae().output(),
-                    source.sae().declaredL0(),
-                    encoder.fvu(),
-                    encoder.measuredTokens(),
-                    evidence.activations(),
-                    evidence.silentFeatures(),
-                    evidence.tokens());
         }
 
         @Override
