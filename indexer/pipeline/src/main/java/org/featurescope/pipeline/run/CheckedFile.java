@@ -80,7 +80,8 @@ final class CheckedFile {
 
     private static RunFilesException notWritten(Path file, Path unfinished, Exception cause) {
         RunFilesException failure = new RunFilesException(
-                file + ": cannot be written (" + cause.getMessage() + "); what was there before is untouched, and so is the"
+                file + ": cannot be written (" + cause.getMessage()
+                        + "); what was there before is untouched, and so is the"
                         + " index: make room on the disk, then give the same command again",
                 cause);
         try {

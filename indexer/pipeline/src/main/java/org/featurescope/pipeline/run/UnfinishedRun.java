@@ -35,7 +35,9 @@ public final class UnfinishedRun implements AutoCloseable {
     /** The folder of a run, whether it is there or not. */
     public static Path folder(Path home, String model, String runName) {
         String plain = PublicName.from(runName);
-        String name = plain.equals(runName) ? plain : plain + "-" + FileHash.ofText(runName).substring(0, 6);
+        String name = plain.equals(runName)
+                ? plain
+                : plain + "-" + FileHash.ofText(runName).substring(0, 6);
         return all(home).resolve(model + "-" + name);
     }
 
@@ -57,8 +59,7 @@ public final class UnfinishedRun implements AutoCloseable {
      * @param restart whether what is there of it is thrown away
      * @throws RunFilesException if another process has it, or it was begun with other settings
      */
-    public static UnfinishedRun open(
-            Path home, String runName, Manifest manifest, RunPlaces places, boolean restart) {
+    public static UnfinishedRun open(Path home, String runName, Manifest manifest, RunPlaces places, boolean restart) {
         Path path = folder(home, manifest.model().name(), runName);
         createFolder(path);
         FolderLock lock = FolderLock.of(path);
@@ -149,7 +150,8 @@ public final class UnfinishedRun implements AutoCloseable {
                     : OptionalLong.empty();
         } catch (IOException | NumberFormatException e) {
             throw new RunFilesException(
-                    file + ": cannot be read (" + e.getMessage() + "); delete it if the run is not in `featurescope runs`",
+                    file + ": cannot be read (" + e.getMessage()
+                            + "); delete it if the run is not in `featurescope runs`",
                     e);
         }
     }

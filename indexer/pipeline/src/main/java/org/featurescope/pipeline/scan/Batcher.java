@@ -36,12 +36,7 @@ final class Batcher {
      * @param maxTokens no context is read once so many counted tokens of the corpus have been
      * @param tokensBefore counted in the part of the corpus before
      */
-    Batcher(
-            ContextCutter corpus,
-            int batchContexts,
-            int shardContexts,
-            OptionalLong maxTokens,
-            long tokensBefore) {
+    Batcher(ContextCutter corpus, int batchContexts, int shardContexts, OptionalLong maxTokens, long tokensBefore) {
         this.corpus = corpus;
         this.batchContexts = batchContexts;
         this.maxTokens = maxTokens;

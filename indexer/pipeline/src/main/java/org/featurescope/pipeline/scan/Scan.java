@@ -30,7 +30,8 @@ public final class Scan implements AutoCloseable {
         this.settings = settings;
         this.progress = progress;
         evidence.sources().forEach(source -> sources.add(SourceScan.of(source, model)));
-        wanted = sources.stream().flatMap(source -> source.hookPoints().stream()).collect(Collectors.toSet());
+        wanted =
+                sources.stream().flatMap(source -> source.hookPoints().stream()).collect(Collectors.toSet());
     }
 
     /**
