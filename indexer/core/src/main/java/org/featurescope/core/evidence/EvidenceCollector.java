@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -197,6 +198,18 @@ public final class EvidenceCollector {
     private LongStream activeTokens() {
         return IntStream.range(0, features())
                 .mapToLong(index -> ranges[index / FEATURES_PER_RANGE].activeTokens(index));
+    }
+
+    /**
+     * Names the contexts of all examples that are kept, some of them several times. More are kept than {@link #feature} shows:
+     * what is not shown now may be after more text, or after merging. Merging keeps none that neither had.
+     *
+     * @param contexts receives a {@link ContextId}
+     */
+    public void forEachContext(LongConsumer contexts) {
+        for (RangeCollector range : ranges) {
+            range.forEachContext(contexts);
+        }
     }
 
     public NonFinite nonFinite() {

@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** All collectors of some neighbouring features, fed with one tile after another. */
@@ -75,6 +76,10 @@ final class RangeCollector {
             collector.read(in);
         }
         return this;
+    }
+
+    void forEachContext(LongConsumer contexts) {
+        examples.forEachContext(contexts);
     }
 
     int firstFeature() {

@@ -130,6 +130,11 @@ public record EvidenceFolder(Path path, Manifest manifest) {
                 + "; there is no earlier one: take a copy, or begin anew (of an unfinished run with --restart)");
     }
 
+    /** Whether no evidence was written yet. */
+    public boolean isEmpty() {
+        return evidenceFiles(path).isEmpty();
+    }
+
     Path contextsFile(int corpusKey) {
         return contextsFile(path, corpusKey);
     }

@@ -68,10 +68,10 @@ public final class Scan implements AutoCloseable {
             HookedModel model,
             List<FeatureSource> sources,
             ContextCutter corpus,
-            ScanSettings settings,
             PeakText peakText,
+            ScanSettings settings,
             ScanProgress progress) {
-        ScanEvidence evidence = ScanEvidence.empty(sources, settings.evidence(), peakText);
+        ScanEvidence evidence = ScanEvidence.empty(sources, model.hookPoints().keySet(), settings.evidence(), peakText);
         run(model, evidence, List.of(new ScannedCorpus(0, () -> corpus)), settings, kept -> {}, progress);
         return evidence.result();
     }

@@ -8,6 +8,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.featurescope.core.HookPoint;
 import org.featurescope.core.evidence.EvidenceCollector;
 import org.featurescope.core.evidence.EvidenceSettings;
 import org.featurescope.core.evidence.PeakText;
@@ -26,10 +28,16 @@ public final class ScanEvidence {
         this.sources = List.copyOf(sources);
     }
 
-    /** Of a scan that has not begun. */
-    public static ScanEvidence empty(List<FeatureSource> sources, EvidenceSettings settings, PeakText peakText) {
+    /**
+     * Of a scan that has not begun.
+     *
+     * @param hookPoints all of the model
+     * @param peakText tells near-duplicates
+     */
+    public static ScanEvidence empty(
+            List<FeatureSource> sources, Set<HookPoint> hookPoints, EvidenceSettings settings, PeakText peakText) {
         return new ScanEvidence(sources.stream()
-                .map(source -> SourceEvidence.empty(source, settings, peakText))
+                .map(source -> SourceEvidence.empty(source, hookPoints, settings, peakText))
                 .toList());
     }
 

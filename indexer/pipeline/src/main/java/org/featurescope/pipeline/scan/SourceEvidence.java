@@ -4,6 +4,8 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
+import org.featurescope.core.HookPoint;
 import org.featurescope.core.evidence.EvidenceCollector;
 import org.featurescope.core.evidence.EvidenceSettings;
 import org.featurescope.core.evidence.PeakText;
@@ -25,15 +27,25 @@ public final class SourceEvidence {
     }
 
     /** Of a scan that has not begun. */
-    static SourceEvidence empty(FeatureSource source, EvidenceSettings settings, PeakText peakText) {
+    static SourceEvidence empty(
+            FeatureSource source, Set<HookPoint> hookPoints, EvidenceSettings settings, PeakText peakText) {
         return new SourceEvidence(
                 source,
-                new EvidenceCollector(shape(source), settings, peakText),
+                new EvidenceCollector(shape(source, hookPoints), settings, peakText),
                 source instanceof SaeSource sae ? new Unexplained(sae.sae().dOut()) : null);
     }
 
-    private static SourceShape shape(FeatureSource source) {
-        return new SourceShape(source.features(), !(source instanceof SaeSource), false);
+    private static SourceShape shape(FeatureSource source, Set<HookPoint> hookPoints) {
+        return new SourceShape(source.features(), !(source instanceof SaeSource), isGated(source, hookPoints));
+    }
+
+    /** Whether its features are the neurons of a gated MLP, which alone has a linear branch. */
+    private static boolean isGated(FeatureSource source, Set<HookPoint> hookPoints) {
+        Integer layer = source.hookPoint().layer();
+        return source instanceof HookSource dimensions
+                && dimensions.isNeurons()
+                && layer != null
+                && hookPoints.contains(HookPoint.mlpPreLinear(layer));
     }
 
     public FeatureSource source() {
