@@ -2,6 +2,7 @@ package org.featurescope.web.catalog;
 
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import org.featurescope.web.text.Vocabularies;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,13 @@ public record RunFacts(
         String weightsSha256,
         String tokenizerSha256,
         @Nullable Integer bosTokenId,
-        @Nullable String bosToken) {
+        @Nullable String bosToken,
+        @Nullable String manifest,
+        List<RunLabel> labels) {
+
+    public RunFacts {
+        labels = List.copyOf(labels);
+    }
 
     static RunFacts of(RunSourceEntity row, Vocabularies vocabularies) {
         RunEntity run = row.run;
@@ -65,6 +72,8 @@ public record RunFacts(
                 hex.formatHex(row.source.model.weightsSha256),
                 hex.formatHex(set.tokenizer.sha256),
                 bos,
-                bos == null ? null : vocabularies.get(set.tokenizer.id).text(bos));
+                bos == null ? null : vocabularies.get(set.tokenizer.id).text(bos),
+                null,
+                List.of());
     }
 }
