@@ -95,8 +95,8 @@ final class ActivationsCommand implements Callable<Integer> {
     public Integer call() {
         home.configureEngine();
         ActivationReport report;
-        try (ConsoleProgress progress = ConsoleProgress.ofTerminal()) {
-            report = ActivationExport.run(request(), progress);
+        try (ConsoleProgress console = ConsoleProgress.ofTerminal()) {
+            report = ActivationExport.run(request(), console.of(""));
         }
         System.out.printf(
                 "%s: %,d tokens in %,d contexts, %s%n",

@@ -4,12 +4,15 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Locale;
 import org.featurescope.pipeline.IndexProgress;
+import org.featurescope.pipeline.progress.ProgressState;
+import org.featurescope.pipeline.progress.ProgressTracker;
+import org.featurescope.pipeline.progress.ProgressView;
 
 /**
- * Progress on the terminal: one line that is rewritten, or, where nobody watches, a line every ten seconds. Shows
- * tokens a second, the share done and the time left.
+ * Progress on the terminal: one line that is rewritten, or, where nobody watches, a line every ten seconds. Shows the share
+ * done, tokens a second, the time left and the model's loss.
  */
-final class ConsoleProgress implements IndexProgress, AutoCloseable {
+final class ConsoleProgress implements ProgressView, AutoCloseable {
 
     private static final int BAR_WIDTH = 30;
     private static final Duration REWRITE = Duration.ofMillis(200);
@@ -17,16 +20,12 @@ final class ConsoleProgress implements IndexProgress, AutoCloseable {
 
     private final PrintStream out;
     private final boolean terminal;
-    private final long intervalNanos;
-    private long stageStart = System.nanoTime();
-    private long lastShown;
     private boolean lineOpen;
 
     /** @param terminal whether a line can be rewritten */
     ConsoleProgress(PrintStream out, boolean terminal) {
         this.out = out;
         this.terminal = terminal;
-        intervalNanos = (terminal ? REWRITE : NEXT_LINE).toNanos();
     }
 
     /** On standard output, which the starter of the program says is a terminal or not. */
@@ -34,46 +33,57 @@ final class ConsoleProgress implements IndexProgress, AutoCloseable {
         return new ConsoleProgress(System.out, Boolean.getBoolean("featurescope.terminal"));
     }
 
-    @Override
-    public void stage(String name) {
-        endLine();
-        out.println(name + " …");
-        stageStart = System.nanoTime();
-        lastShown = stageStart;
+    /** @param run its name, or empty where nothing is indexed */
+    IndexProgress of(String run) {
+        return new ProgressTracker(run, this, terminal ? REWRITE : NEXT_LINE);
     }
 
     @Override
-    public void remark(String sentence) {
+    public void stage(ProgressState state) {
+        endLine();
+        out.println(state.stage() + " …");
+    }
+
+    @Override
+    public void remark(ProgressState state, String sentence) {
         endLine();
         out.println("  " + sentence);
     }
 
     @Override
-    public void scanned(long tokens, double share) {
-        long now = System.nanoTime();
-        if (now - lastShown < intervalNanos && share < 1) {
-            return;
-        }
-        lastShown = now;
-        String line = line(tokens, share, (now - stageStart) / 1e9);
+    public void scanned(ProgressState state) {
+        String line = "  " + bar(state.share()) + " " + line(state);
         out.print(terminal ? "\r" + line + "\u001b[K" : line + System.lineSeparator());
         out.flush();
         lineOpen = terminal;
     }
 
-    static String line(long tokens, double share, double seconds) {
+    private static String bar(double share) {
         int full = (int) (share * BAR_WIDTH);
-        double left = share > 0 ? seconds / share - seconds : 0;
-        return String.format(
+        return "█".repeat(full) + "░".repeat(BAR_WIDTH - full);
+    }
+
+    /** Without a bar. */
+    static String line(ProgressState state) {
+        StringBuilder line = new StringBuilder(String.format(
                 Locale.ENGLISH,
-                "  %s%s %3d %%  %,d tokens  %,.0f tokens/s  %d:%02d left",
-                "█".repeat(full),
-                "░".repeat(BAR_WIDTH - full),
-                (int) (100 * share),
-                tokens,
-                tokens / Math.max(seconds, 1e-9),
-                (int) left / 60,
-                (int) left % 60);
+                "%3d %%  %,d tokens  %,.0f tokens/s",
+                (int) (100 * state.share()),
+                state.tokens(),
+                state.tokensPerSecond()));
+        if (state.secondsLeft() != null) {
+            line.append("  ").append(clock(Math.round(state.secondsLeft()))).append(" left");
+        }
+        if (state.loss() != null) {
+            line.append(String.format(Locale.ENGLISH, "  loss %.2f", state.loss()));
+        }
+        return line.toString();
+    }
+
+    private static String clock(long seconds) {
+        return seconds < 3600
+                ? String.format(Locale.ENGLISH, "%d:%02d", seconds / 60, seconds % 60)
+                : String.format(Locale.ENGLISH, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
     }
 
     private void endLine() {

@@ -17,8 +17,8 @@ final class Indexing {
 
     static void run(IndexRequest request, Database database) {
         IndexReport report;
-        try (ConsoleProgress progress = ConsoleProgress.ofTerminal()) {
-            report = Indexer.index(request, database.dataSource(), progress);
+        try (ConsoleProgress console = ConsoleProgress.ofTerminal()) {
+            report = Indexer.index(request, database.dataSource(), console.of(request.publicModelName()));
         }
         System.out.print(summary(report));
     }

@@ -138,8 +138,9 @@ final class InspectCommand implements Callable<Integer> {
                         modelRun.contextTokens(),
                         modelRun.bos().token(tokenizer));
                 HookedModel running = opened.load(modelRun.device());
-                ConsoleProgress progress = ConsoleProgress.ofTerminal()) {
-            return SaeMeasurement.measure(running, saes, contexts, maxTokens, json ? (tokens, share) -> {} : progress);
+                ConsoleProgress console = ConsoleProgress.ofTerminal()) {
+            return SaeMeasurement.measure(
+                    running, saes, contexts, maxTokens, json ? (tokens, share) -> {} : console.of(""));
         }
     }
 }

@@ -21,6 +21,14 @@ public interface HookedModel extends AutoCloseable {
     void run(TokenBatch batch, Set<HookPoint> wanted, HookListener listener);
 
     /**
+     * The same; the first contexts of the batch then run on to the end of the model, to see how well it predicts them.
+     *
+     * @param lossContexts how many; the others cost nothing more
+     * @throws IllegalArgumentException also if the batch has fewer
+     */
+    NextTokenLoss run(TokenBatch batch, Set<HookPoint> wanted, HookListener listener, int lossContexts);
+
+    /**
      * Reads the weights of an SAE for this model, onto its device.
      *
      * @throws IllegalArgumentException if the model has no such hook point, or one of another width, or computes its

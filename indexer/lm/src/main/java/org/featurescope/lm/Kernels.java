@@ -276,6 +276,17 @@ final class Kernels implements AutoCloseable {
         return call(manager, "batch_statistics", tensor(x), tensor(chosen));
     }
 
+    /**
+     * Cross-entropy of predictions with the tokens that follow, summed over the chosen ones, in fp64, {@code [1]}.
+     *
+     * @param logits {@code [batch, pos, vocabulary]}
+     * @param ids {@code [batch, pos]}
+     * @param chosen {@code [batch, pos]}, 1 where a token counts, else 0; the first of a row is predicted by nothing
+     */
+    NDArray nextTokenLoss(NDManager manager, NDArray logits, NDArray ids, NDArray chosen) {
+        return call(manager, "next_token_loss", tensor(logits), tensor(ids), tensor(chosen));
+    }
+
     private static IValue tensor(NDArray array) {
         return IValue.from((PtNDArray) array);
     }

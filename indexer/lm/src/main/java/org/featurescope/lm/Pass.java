@@ -2,9 +2,6 @@ package org.featurescope.lm;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
-import java.nio.LongBuffer;
 import java.util.HashSet;
 import java.util.Set;
 import org.featurescope.core.HookPoint;
@@ -44,8 +41,7 @@ final class Pass implements AutoCloseable {
     }
 
     NDArray tokenIds() {
-        return step.create(
-                LongBuffer.wrap(batch.paddedIds()), new Shape(batch.size(), batch.positions()), DataType.INT64);
+        return batch.ids(step);
     }
 
     /** Shows activations {@code [batch, pos, width]} to the listener if it wants them; gives them back. */

@@ -1,5 +1,10 @@
 package org.featurescope.lm;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.nio.LongBuffer;
 import java.util.List;
 
 /** Contexts that run through the model together, padded at the end to the longest. */
@@ -26,6 +31,11 @@ public record TokenBatch(List<TokenContext> contexts) {
 
     public long countedTokens() {
         return contexts.stream().mapToLong(TokenContext::countedTokens).sum();
+    }
+
+    /** {@link #paddedIds} as a tensor. */
+    NDArray ids(NDManager manager) {
+        return manager.create(LongBuffer.wrap(paddedIds()), new Shape(size(), positions()), DataType.INT64);
     }
 
     /** {@code [batch, pos]}, row by row; token 0 as padding, which causal attention hides from all real tokens. */

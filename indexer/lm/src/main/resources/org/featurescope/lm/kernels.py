@@ -221,3 +221,11 @@ class Kernels(Module):
     present = torch.where(mask, x, 0.)
     above = torch.relu(torch.sign(present))
     return torch.stack([torch.amax(highest, [1]), torch.amin(lowest, [1]), torch.sum(above, [1]), torch.sum(present, [1])])
+
+  # logits [batch, pos, vocabulary], ids [batch, pos]; chosen [batch, pos], 1. or 0. -> [1], cross-entropy of each prediction with
+  # the token that follows, summed over the chosen ones in fp64 (nats)
+  def next_token_loss(self, logits: Tensor, ids: Tensor, chosen: Tensor) -> Tensor:
+    before = torch.slice(logits, 1, 0, -1)
+    right = torch.squeeze(torch.gather(before, -1, torch.unsqueeze(torch.slice(ids, 1, 1), -1)), -1)
+    loss = torch.sub(torch.logsumexp(before, [-1]), right)
+    return torch.sum(torch.to(torch.mul(loss, torch.slice(chosen, 1, 1)), 7), [0, 1], True)

@@ -2,6 +2,7 @@ package org.featurescope.lm;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -107,6 +108,47 @@ final class ReferenceComparison {
             throw new AssertionError("the reference records " + tensors + " tensors, the model shows " + points);
         }
         return points;
+    }
+
+    /** What the recorded logits say of each text's own tokens, in nats per token, computed in double precision. */
+    List<Double> recordedLosses() {
+        return texts.stream()
+                .map(text -> loss(reference.tensor(text.key() + ".logits").floats(), text.inputIds()))
+                .toList();
+    }
+
+    private static double loss(float[] logits, int[] ids) {
+        int vocabulary = logits.length / ids.length;
+        double nats = 0;
+        for (int position = 0; position < ids.length - 1; position++) {
+            double sum = 0;
+            for (int token = 0; token < vocabulary; token++) {
+                sum += Math.exp(logits[position * vocabulary + token]);
+            }
+            nats += Math.log(sum) - logits[position * vocabulary + ids[position + 1]];
+        }
+        return nats / (ids.length - 1);
+    }
+
+    /** What the model says of the first texts of a batch, while it runs as far as a hook point. */
+    List<Double> losses(HookPoint point) {
+        List<Double> losses = new ArrayList<>();
+        try (HookedModel model = ModelFolder.open(folder).load("cpu")) {
+            for (int i = 0; i < texts.size(); i++) {
+                // the longer the others, the more padding
+                List<TokenContext> contexts = new ArrayList<>(List.of(context(i)));
+                texts.forEach(text -> contexts.add(context(texts.indexOf(text))));
+                losses.add(model.run(new TokenBatch(contexts), Set.of(point), (at, activations) -> {}, 1)
+                        .mean());
+            }
+        }
+        return losses;
+    }
+
+    private TokenContext context(int text) {
+        boolean[] counted = new boolean[texts.get(text).inputIds().length];
+        Arrays.fill(counted, 1, counted.length, true);
+        return new TokenContext(text, texts.get(text).inputIds(), counted);
     }
 
     private double largest(String tensor, Activations activations, int context) {

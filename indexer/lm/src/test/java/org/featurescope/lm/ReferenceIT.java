@@ -1,6 +1,7 @@
 package org.featurescope.lm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -72,6 +73,22 @@ class ReferenceIT {
         assertThat(alone).hasSameSizeAs(together);
         assertClose(folder, "transformers, texts alone", alone);
         assertClose(folder, "transformers, texts in one batch", together);
+    }
+
+    /** Wherever the scan itself stops. */
+    @ParameterizedTest
+    @MethodSource("models")
+    void predictsTheTextsAsWellAsTheRecordedLogitsDo(Path folder) {
+        ReferenceComparison comparison = ReferenceComparison.of(folder);
+        List<Double> expected = comparison.recordedLosses();
+
+        for (HookPoint point : List.of(HookPoint.residPre(0), HookPoint.mlpPost(1), HookPoint.logits())) {
+            List<Double> found = comparison.losses(point);
+            assertThat(found).hasSameSizeAs(expected);
+            for (int i = 0; i < found.size(); i++) {
+                assertThat(found.get(i)).isCloseTo(expected.get(i), within(TOLERANCE));
+            }
+        }
     }
 
     @ParameterizedTest

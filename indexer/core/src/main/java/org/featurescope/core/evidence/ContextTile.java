@@ -1,6 +1,8 @@
 package org.featurescope.core.evidence;
 
 import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The counted activations of some neighbouring features in one context, {@code [row, feature]} with a row for each
@@ -14,8 +16,15 @@ final class ContextTile {
     final float[] sum;
 
     float[] values = new float[0];
+    /** Likewise the gates before their activation function; none where the source is not gated. */
+    float[] gates = new float[0];
+
     int rows;
     long contextId;
+    /** The number of the context's label ({@link Labels}). */
+    int label;
+
+    private @Nullable EvidenceContext context;
     private final int firstFeature;
     private int contextTokens;
     private int[] positions = new int[0];
@@ -31,9 +40,15 @@ final class ContextTile {
         sum = new float[features];
     }
 
-    void load(ActivationBlock block, int context) {
-        boolean[] counted = block.context(context).counted();
-        contextId = block.context(context).id();
+    /**
+     * @param number of the context in the block
+     * @param gate a block of the same contexts and features; null: the source is not gated
+     */
+    void load(ActivationBlock block, @Nullable ActivationBlock gate, int number, int labelNumber) {
+        context = block.context(number);
+        label = labelNumber;
+        contextId = context.id();
+        boolean[] counted = context.counted();
         contextTokens = counted.length;
         if (positions.length < contextTokens) {
             positions = new int[contextTokens];
@@ -42,14 +57,26 @@ final class ContextTile {
         rows = 0;
         for (int position = 0; position < contextTokens; position++) {
             if (counted[position]) {
-                block.read(context, position, firstFeature, features, values, rows * features);
+                block.read(number, position, firstFeature, features, values, rows * features);
                 positions[rows++] = position;
             }
+        }
+        if (gate != null) {
+            loadGates(gate, number);
         }
         reduce();
         if (!allFinite()) {
             clearNonFinite();
             reduce();
+        }
+    }
+
+    private void loadGates(ActivationBlock gate, int number) {
+        if (gates.length < values.length) {
+            gates = new float[values.length];
+        }
+        for (int row = 0; row < rows; row++) {
+            gate.read(number, positions[row], firstFeature, features, gates, row * features);
         }
     }
 
@@ -110,6 +137,10 @@ final class ContextTile {
 
     int position(int row) {
         return positions[row];
+    }
+
+    EvidenceContext context() {
+        return Objects.requireNonNull(context, "no context is loaded");
     }
 
     int contextTokens() {

@@ -1,11 +1,17 @@
 package org.featurescope.core.evidence;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
+import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Collects the evidence of all features of one source. Feed it blocks, then ask for each feature's evidence; or feed
- * several collectors with disjoint parts of a corpus and {@link #merge} them: the result is the same, bit for bit.
+ * several collectors with disjoint parts of a corpus and {@link #merge} them: the result is the same, bit for bit, moments
+ * apart, which are the same within rounding. {@link #write} keeps all that a collector knows, so that it can go on later.
  *
  * <p>A block's features are shared out over the threads of the common pool; one thread at a time may call a collector.
  */
@@ -17,39 +23,72 @@ public final class EvidenceCollector {
     /** More tokens would overflow the histogram's counts. */
     private static final long MAX_TOKENS = 0xFFFF_FFFFL;
 
-    private final int features;
+    private final SourceShape shape;
     private final EvidenceSettings settings;
+    private final Labels labels = new Labels();
     private final RangeCollector[] ranges;
 
     /**
      * @param peakText tells near-duplicates
      */
     public EvidenceCollector(SourceShape shape, EvidenceSettings settings, PeakText peakText) {
-        features = shape.features();
+        this.shape = shape;
         this.settings = settings;
-        ranges = IntStream.iterate(0, first -> first < features, first -> first + FEATURES_PER_RANGE)
-                .mapToObj(first ->
-                        new RangeCollector(first, Math.min(FEATURES_PER_RANGE, features - first), settings.topK()))
+        ranges = IntStream.iterate(0, first -> first < shape.features(), first -> first + FEATURES_PER_RANGE)
+                .mapToObj(first -> new RangeCollector(
+                        first, Math.min(FEATURES_PER_RANGE, shape.features() - first), shape, settings, peakText))
                 .toArray(RangeCollector[]::new);
     }
 
+    /** Of a source that is not gated. */
     public void accept(ActivationBlock block) {
-        if (block.features() != features) {
-            throw new IllegalArgumentException(
-                    "a block of " + features + " features expected, got " + block.features());
-        }
-        IntStream.range(0, ranges.length).parallel().forEach(i -> ranges[i].accept(block));
+        accept(block, null);
+    }
+
+    /**
+     * @param gate of a gated source, the same contexts and features before the activation function of the gate; null
+     *     otherwise
+     */
+    public void accept(ActivationBlock block, @Nullable ActivationBlock gate) {
+        requireShape(block, gate);
+        int[] numbers = IntStream.range(0, block.contexts())
+                .map(context -> labelNumber(block.context(context)))
+                .toArray();
+        IntStream.range(0, ranges.length).parallel().forEach(i -> ranges[i].accept(block, gate, numbers));
         checkTokens();
+    }
+
+    private void requireShape(ActivationBlock block, @Nullable ActivationBlock gate) {
+        if (block.features() != features()) {
+            throw new IllegalArgumentException(
+                    "a block of " + features() + " features expected, got " + block.features());
+        }
+        if (shape.gated() != (gate != null)) {
+            throw new IllegalArgumentException(
+                    shape.gated() ? "a gated source needs the block of its gate" : "a gate, but the source has none");
+        }
+        if (gate != null && (gate.features() != features() || gate.contexts() != block.contexts())) {
+            throw new IllegalArgumentException("a gate of " + features() + " features and " + block.contexts()
+                    + " contexts expected, got " + gate.features() + " and " + gate.contexts());
+        }
+    }
+
+    /** Counts a context; one without a counted token is no evidence, and has no number. */
+    private int labelNumber(EvidenceContext context) {
+        int tokens = 0;
+        for (boolean counts : context.counted()) {
+            tokens += counts ? 1 : 0;
+        }
+        return tokens == 0 ? -1 : labels.add(context.label(), tokens);
     }
 
     /** Adds what another collector saw, which stays as it is. The two must have seen different contexts. */
     public void merge(EvidenceCollector other) {
-        if (other.features != features || !other.settings.equals(settings)) {
+        if (!other.shape.equals(shape) || !other.settings.equals(settings)) {
             throw new IllegalArgumentException("cannot merge " + other + " into " + this);
         }
-        for (int i = 0; i < ranges.length; i++) {
-            ranges[i].merge(other.ranges[i]);
-        }
+        int[] numbers = labels.merge(other.labels);
+        IntStream.range(0, ranges.length).parallel().forEach(i -> ranges[i].merge(other.ranges[i], numbers));
         checkTokens();
     }
 
@@ -59,13 +98,55 @@ public final class EvidenceCollector {
         }
     }
 
+    /** Writes all that it knows; {@link #read} makes an equal collector of it, bit for bit. */
+    public void write(DataOutput out) throws IOException {
+        new EvidenceHeader(shape, settings, labels).write(out);
+        for (RangeCollector range : ranges) {
+            EvidenceState.writeSection(out, EvidenceState.bytes(range::write));
+        }
+    }
+
+    /**
+     * Goes on where {@link #write} stopped.
+     *
+     * @throws IOException also for bytes that are damaged, or of another version of the program
+     */
+    public static EvidenceCollector read(DataInput in, PeakText peakText) throws IOException {
+        EvidenceHeader header = EvidenceHeader.read(in);
+        EvidenceCollector collector = new EvidenceCollector(header.shape(), header.settings(), peakText);
+        collector.labels.merge(header.labels());
+        for (RangeCollector range : collector.ranges) {
+            String name = "the features from " + range.firstFeature() + " on";
+            EvidenceState.parse(EvidenceState.readSection(in, name), name, range::read);
+        }
+        return collector;
+    }
+
+    public SourceShape shape() {
+        return shape;
+    }
+
+    public EvidenceSettings settings() {
+        return settings;
+    }
+
     public int features() {
-        return features;
+        return shape.features();
     }
 
     /** Tokens that counted so far. */
     public long tokens() {
-        return ranges[0].tokens();
+        return labels.tokens();
+    }
+
+    /** Contexts so far with at least one token that counted. */
+    public long contexts() {
+        return labels.contexts();
+    }
+
+    /** The labels so far; the place of each in the list is its number in the evidence of features. */
+    public List<LabelCount> labels() {
+        return labels.counts();
     }
 
     /** Activations above 0, of all features together. */
@@ -79,7 +160,8 @@ public final class EvidenceCollector {
     }
 
     private LongStream activeTokens() {
-        return IntStream.range(0, features).mapToLong(index -> ranges[index / FEATURES_PER_RANGE].activeTokens(index));
+        return IntStream.range(0, features())
+                .mapToLong(index -> ranges[index / FEATURES_PER_RANGE].activeTokens(index));
     }
 
     public NonFinite nonFinite() {
@@ -99,11 +181,11 @@ public final class EvidenceCollector {
         if (tokens() == 0) {
             throw new IllegalStateException("no token has been counted");
         }
-        return ranges[index / FEATURES_PER_RANGE].feature(index);
+        return ranges[index / FEATURES_PER_RANGE].feature(index, labels);
     }
 
     @Override
     public String toString() {
-        return "evidence of " + features + " features, " + settings;
+        return "evidence of " + shape + ", " + settings;
     }
 }

@@ -2,13 +2,16 @@ package org.featurescope.core.evidence;
 
 import static org.featurescope.core.evidence.DyadicHistogram.MAX_BINS;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 
 /**
  * A {@link DyadicHistogram} for each feature. Bin numbers wrap around {@code MAX_BINS} slots, which no two bins in use
  * share because they span fewer. Counts are unsigned 32-bit. Counts the tokens above 0 by the way.
  */
-final class HistogramCollector {
+final class HistogramCollector implements TileCollector<HistogramCollector> {
 
     private static final int SLOT_MASK = MAX_BINS - 1;
     /** Bias of a float's exponent, plus the 23 bits of its significand behind the point. */
@@ -43,7 +46,8 @@ final class HistogramCollector {
         }
     }
 
-    void accept(ContextTile tile) {
+    @Override
+    public void accept(ContextTile tile) {
         for (int feature = 0; feature < features; feature++) {
             if (tile.minimum[feature] < low[feature] || tile.maximum[feature] > high[feature]) {
                 widen(feature, tile.minimum[feature], tile.maximum[feature]);
@@ -129,7 +133,8 @@ final class HistogramCollector {
         unitExponent[feature] = value + UNIT_BIAS;
     }
 
-    void merge(HistogramCollector other) {
+    @Override
+    public void merge(HistogramCollector other, int[] labels) {
         for (int feature = 0; feature < features; feature++) {
             active[feature] += other.active[feature];
             widen(feature, other.low[feature], other.high[feature]);
@@ -142,6 +147,27 @@ final class HistogramCollector {
     private void add(int feature, long[] added, int firstBin, int shift) {
         for (int i = 0; i < added.length; i++) {
             counts[slot(feature, (firstBin + i) >> Math.min(shift, 31))] += (int) added[i];
+        }
+    }
+
+    @Override
+    public void write(DataOutput out) throws IOException {
+        EvidenceState.writeInts(out, active);
+        EvidenceState.writeFloats(out, low);
+        EvidenceState.writeFloats(out, high);
+        EvidenceState.writeInts(out, exponent);
+        EvidenceState.writeInts(out, counts);
+    }
+
+    @Override
+    public void read(DataInput in) throws IOException {
+        EvidenceState.readInts(in, active);
+        EvidenceState.readFloats(in, low);
+        EvidenceState.readFloats(in, high);
+        EvidenceState.readInts(in, exponent);
+        EvidenceState.readInts(in, counts);
+        for (int feature = 0; feature < features; feature++) {
+            setExponent(feature, exponent[feature]);
         }
     }
 

@@ -1,5 +1,8 @@
 package org.featurescope.core.evidence;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Comparator;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +39,24 @@ public final class NonFinite {
     private void keepFirst(Place place) {
         if (first == null || place.compareTo(first) < 0) {
             first = place;
+        }
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeLong(count);
+        out.writeBoolean(first != null);
+        if (first != null) {
+            out.writeLong(first.context());
+            out.writeInt(first.position());
+            out.writeInt(first.feature());
+        }
+    }
+
+    /** Adds what was written. */
+    void read(DataInput in) throws IOException {
+        count += in.readLong();
+        if (in.readBoolean()) {
+            keepFirst(new Place(in.readLong(), in.readInt(), in.readInt()));
         }
     }
 

@@ -1,45 +1,76 @@
 package org.featurescope.core.evidence;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** All collectors of some neighbouring features, fed with one tile after another. */
 final class RangeCollector {
 
     private final int firstFeature;
+    private final NonFinite nonFinite = new NonFinite();
     private final ContextTile tile;
     private final StatisticsCollector statistics;
     private final HistogramCollector histogram;
     private final TopCollector top;
-    private final NonFinite nonFinite = new NonFinite();
+    /** In the order in which they see a tile, and are written. */
+    private final List<TileCollector<?>> collectors;
 
-    RangeCollector(int firstFeature, int features, int topK) {
+    RangeCollector(int firstFeature, int features, SourceShape shape, EvidenceSettings settings, PeakText peakText) {
         this.firstFeature = firstFeature;
         tile = new ContextTile(firstFeature, features, nonFinite);
         statistics = new StatisticsCollector(features);
         histogram = new HistogramCollector(features);
-        top = new TopCollector(features, topK);
+        top = new TopCollector(features, settings.topK());
+        collectors = List.of(statistics, histogram, top);
     }
 
-    void accept(ActivationBlock block) {
+    /** @param labels of each context of the block, the number of its label */
+    void accept(ActivationBlock block, @Nullable ActivationBlock gate, int[] labels) {
         for (int context = 0; context < block.contexts(); context++) {
-            tile.load(block, context);
+            tile.load(block, gate, context, labels[context]);
             if (tile.rows > 0) {
-                statistics.accept(tile);
-                histogram.accept(tile);
-                top.accept(tile);
+                for (TileCollector<?> collector : collectors) {
+                    collector.accept(tile);
+                }
             }
         }
     }
 
-    void merge(RangeCollector other) {
-        statistics.merge(other.statistics);
-        histogram.merge(other.histogram);
-        top.merge(other.top);
+    /** @param labels for each label number of the other, that of the same label here */
+    void merge(RangeCollector other, int[] labels) {
+        for (int i = 0; i < collectors.size(); i++) {
+            merge(collectors.get(i), other.collectors.get(i), labels);
+        }
         nonFinite.merge(other.nonFinite);
     }
 
-    long tokens() {
-        return statistics.tokens();
+    @SuppressWarnings("unchecked") // the constructor gives all ranges the same collectors
+    private static <C extends TileCollector<C>> void merge(
+            TileCollector<C> collector, TileCollector<?> other, int[] labels) {
+        collector.merge((C) other, labels);
+    }
+
+    void write(DataOutput out) throws IOException {
+        nonFinite.write(out);
+        for (TileCollector<?> collector : collectors) {
+            collector.write(out);
+        }
+    }
+
+    /** Into a collector that has seen nothing, which it returns. */
+    RangeCollector read(DataInput in) throws IOException {
+        nonFinite.read(in);
+        for (TileCollector<?> collector : collectors) {
+            collector.read(in);
+        }
+        return this;
+    }
+
+    int firstFeature() {
+        return firstFeature;
     }
 
     NonFinite nonFinite() {
@@ -50,7 +81,8 @@ final class RangeCollector {
         return histogram.active(index - firstFeature);
     }
 
-    FeatureEvidence feature(int index) {
+    /** @param labels that the source met; in results they are numbered as they sort */
+    FeatureEvidence feature(int index, Labels labels) {
         int feature = index - firstFeature;
         FeatureStatistics figures = new FeatureStatistics(
                 histogram.active(feature),

@@ -1,9 +1,12 @@
 package org.featurescope.core.evidence;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.Arrays;
 
 /** Per feature: sum, maximum and minimum over all counted tokens. */
-final class StatisticsCollector {
+final class StatisticsCollector implements TileCollector<StatisticsCollector> {
 
     /**
      * Sums are whole multiples of 2⁻²⁴, so that adding them is exact and the order of contexts cannot show. A context
@@ -24,7 +27,8 @@ final class StatisticsCollector {
         Arrays.fill(minimum, Float.POSITIVE_INFINITY);
     }
 
-    void accept(ContextTile tile) {
+    @Override
+    public void accept(ContextTile tile) {
         tokens += tile.rows;
         for (int feature = 0; feature < sum.length; feature++) {
             sum[feature] = Math.addExact(sum[feature], Math.round(tile.sum[feature] * SUM_SCALE));
@@ -33,13 +37,30 @@ final class StatisticsCollector {
         }
     }
 
-    void merge(StatisticsCollector other) {
+    @Override
+    public void merge(StatisticsCollector other, int[] labels) {
         tokens += other.tokens;
         for (int feature = 0; feature < sum.length; feature++) {
             sum[feature] = Math.addExact(sum[feature], other.sum[feature]);
             maximum[feature] = Math.max(maximum[feature], other.maximum[feature]);
             minimum[feature] = Math.min(minimum[feature], other.minimum[feature]);
         }
+    }
+
+    @Override
+    public void write(DataOutput out) throws IOException {
+        out.writeLong(tokens);
+        EvidenceState.writeLongs(out, sum);
+        EvidenceState.writeFloats(out, maximum);
+        EvidenceState.writeFloats(out, minimum);
+    }
+
+    @Override
+    public void read(DataInput in) throws IOException {
+        tokens = in.readLong();
+        EvidenceState.readLongs(in, sum);
+        EvidenceState.readFloats(in, maximum);
+        EvidenceState.readFloats(in, minimum);
     }
 
     long tokens() {

@@ -1,5 +1,8 @@
 package org.featurescope.core.evidence;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -12,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * For each feature the {@code k} contexts with the largest peaks above 0, each with its activations, in the order of
  * {@link Example#TOP_FIRST}. Most contexts are turned away by comparing one number with {@link #bar}.
  */
-final class TopCollector {
+final class TopCollector implements TileCollector<TopCollector> {
 
     private final int k;
     /** A peak below it cannot enter: the smallest peak kept, once there are k. */
@@ -33,7 +36,8 @@ final class TopCollector {
         return new PriorityQueue[features];
     }
 
-    void accept(ContextTile tile) {
+    @Override
+    public void accept(ContextTile tile) {
         for (int feature = 0; feature < bar.length; feature++) {
             if (tile.maximum[feature] >= bar[feature]) {
                 offer(feature, tile);
@@ -69,12 +73,42 @@ final class TopCollector {
         }
     }
 
-    void merge(TopCollector other) {
+    @Override
+    public void merge(TopCollector other, int[] labels) {
         for (int feature = 0; feature < bar.length; feature++) {
             for (Example example : other.examples(feature)) {
                 add(feature, example);
             }
         }
+    }
+
+    @Override
+    public void write(DataOutput out) throws IOException {
+        for (int feature = 0; feature < bar.length; feature++) {
+            List<Example> examples = examples(feature);
+            out.writeInt(examples.size());
+            for (Example example : examples) {
+                out.writeLong(example.context());
+                out.writeInt(example.peakPosition());
+                out.writeFloat(example.peak());
+                out.writeInt(example.activations().length);
+                out.write(example.activations());
+            }
+        }
+    }
+
+    @Override
+    public void read(DataInput in) throws IOException {
+        for (int feature = 0; feature < bar.length; feature++) {
+            int count = EvidenceState.readCount(in, "examples", k);
+            for (int i = 0; i < count; i++) {
+                add(feature, new Example(in.readLong(), in.readInt(), in.readFloat(), readActivations(in)));
+            }
+        }
+    }
+
+    private static byte[] readActivations(DataInput in) throws IOException {
+        return EvidenceState.readBytes(in, EvidenceState.readCount(in, "bytes", Integer.MAX_VALUE));
     }
 
     /** Best first. */

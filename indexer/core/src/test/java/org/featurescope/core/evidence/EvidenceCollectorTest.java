@@ -4,10 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.featurescope.core.evidence.RandomActivations.Context;
 import org.featurescope.core.format.ActivationFormat;
 import org.junit.jupiter.api.Test;
@@ -57,6 +65,84 @@ class EvidenceCollectorTest {
         }
         contexts.forEach(context -> shards.get(random.nextInt(6)).add(context));
         return shards;
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {16, 17, 18})
+    void goesOnWhereItWasWritten(long seed) throws IOException {
+        Random random = new Random(seed);
+        List<ActivationBlock> blocks = new RandomActivations(random, 60, FEATURES).blocks(random);
+        EvidenceCollector whole = collect(blocks);
+        EvidenceCollector resumed = collector(FEATURES, TOP_K);
+        for (ActivationBlock block : blocks) {
+            resumed = reread(resumed);
+            resumed.accept(block);
+        }
+
+        assertSame(reread(resumed), whole);
+        assertThat(bytes(resumed)).isEqualTo(bytes(whole));
+    }
+
+    private static EvidenceCollector reread(EvidenceCollector collector) throws IOException {
+        return read(bytes(collector));
+    }
+
+    private static byte[] bytes(EvidenceCollector collector) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        collector.write(new DataOutputStream(bytes));
+        return bytes.toByteArray();
+    }
+
+    private static EvidenceCollector read(byte[] bytes) throws IOException {
+        return EvidenceCollector.read(
+                new DataInputStream(new ByteArrayInputStream(bytes)), (context, position) -> context.id());
+    }
+
+    @Test
+    void refusesDamagedState() throws IOException {
+        Random random = new Random(19);
+        byte[] bytes = bytes(collect(new RandomActivations(random, 20, 20).blocks(random)));
+        for (int i = 0; i < 200; i++) {
+            byte[] damaged = bytes.clone();
+            damaged[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));
+            assertThatThrownBy(() -> read(damaged)).isInstanceOf(IOException.class);
+            byte[] cut = Arrays.copyOf(bytes, random.nextInt(bytes.length));
+            assertThatThrownBy(() -> read(cut)).isInstanceOf(IOException.class);
+        }
+        bytes[7]++;
+        assertThatThrownBy(() -> read(bytes)).hasMessageContaining("version 2").hasMessageContaining("index again");
+    }
+
+    @Test
+    void countsTheLabelsOfContextsWithACountedToken() {
+        Random random = new Random(20);
+        RandomActivations corpus = new RandomActivations(random, 60, 4);
+        EvidenceCollector collector = collect(corpus.blocks(random));
+
+        List<LabelCount> expected = Stream.of("en", "fr", "law", null)
+                .map(name -> expectedCount(corpus, new Label(7, name)))
+                .toList();
+        assertThat(collector.labels()).isEqualTo(expected);
+        assertThat(collector.contexts())
+                .isEqualTo(expected.stream().mapToLong(LabelCount::contexts).sum());
+    }
+
+    private static LabelCount expectedCount(RandomActivations corpus, Label label) {
+        List<Integer> counted = corpus.contexts().stream()
+                .filter(context -> context.label().equals(label))
+                .map(EvidenceCollectorTest::countedTokens)
+                .filter(tokens -> tokens > 0)
+                .toList();
+        return new LabelCount(
+                label,
+                counted.size(),
+                counted.stream().mapToLong(tokens -> tokens).sum());
+    }
+
+    private static int countedTokens(Context context) {
+        return (int) IntStream.range(0, context.counted().length)
+                .filter(position -> context.counted()[position])
+                .count();
     }
 
     @ParameterizedTest(name = "seed {0}")
@@ -179,6 +265,7 @@ class EvidenceCollectorTest {
     /** Bit for bit, mean included. */
     private static void assertSame(EvidenceCollector actual, EvidenceCollector expected) {
         assertThat(actual.tokens()).isEqualTo(expected.tokens());
+        assertThat(actual.labels()).isEqualTo(expected.labels());
         for (int feature = 0; feature < expected.features(); feature++) {
             assertThat(actual.feature(feature)).usingRecursiveComparison().isEqualTo(expected.feature(feature));
         }

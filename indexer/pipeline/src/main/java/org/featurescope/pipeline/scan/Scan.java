@@ -20,6 +20,7 @@ public final class Scan implements AutoCloseable {
     private final boolean acceptSuspect;
     private final List<SourceScan> sources = new ArrayList<>();
     private final MeasuredBatches measured = new MeasuredBatches();
+    private final LossSample loss = new LossSample();
     private final ScanClock clock = new ScanClock();
 
     private Scan(HookedModel model, ScanSettings settings) {
@@ -50,20 +51,26 @@ public final class Scan implements AutoCloseable {
                 sources.stream().flatMap(source -> source.hookPoints().stream()).collect(Collectors.toSet());
         long contexts = 0;
         long tokens = 0;
+        progress.scanned(0, 0);
         for (TokenBatch batch = batches.next(); batch != null; batch = batches.next()) {
-            run(batch, wanted);
+            run(batch, wanted, progress);
             contexts += batch.size();
             tokens += batch.countedTokens();
+            progress.contexts(contexts);
             progress.scanned(tokens, batches.share());
         }
         return result(contexts, tokens);
     }
 
-    private void run(TokenBatch batch, Set<HookPoint> wanted) {
+    private void run(TokenBatch batch, Set<HookPoint> wanted, ScanProgress progress) {
         boolean verdictIsOpen = !measured.areEnough();
         boolean isMeasured = measured.next(batch);
-        clock.running(
-                () -> model.run(batch, wanted, (point, activations) -> onActivations(point, activations, isMeasured)));
+        int lossContexts = loss.next(batch.size());
+        clock.running(() -> loss.add(model.run(
+                batch, wanted, (point, activations) -> onActivations(point, activations, isMeasured), lossContexts)));
+        if (lossContexts > 0 && loss.loss().tokens() > 0) {
+            progress.loss(loss.loss().mean());
+        }
         if (verdictIsOpen && measured.areEnough()) {
             fidelity();
         }
