@@ -37,7 +37,7 @@ final class StatusCommand implements Callable<Integer> {
                         run.id(),
                         run.name(),
                         run.model(),
-                        run.corpus(),
+                        run.corpusNames(),
                         run.features(),
                         run.sources().size(),
                         run.tokens(),

@@ -106,8 +106,7 @@ public class EvidenceReader {
     }
 
     private static FeatureFacts facts(Place place, FeatureEntity feature) {
-        return new FeatureFacts(
-                feature.id.featureIndex(), Statistics.of(feature, place.run().tokens()));
+        return FeatureFacts.of(feature, place.run().tokens());
     }
 
     private List<Indexed> decode(Place place, List<ExampleEntity> rows) {

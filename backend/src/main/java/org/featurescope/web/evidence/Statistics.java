@@ -2,9 +2,7 @@ package org.featurescope.web.evidence;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.featurescope.core.evidence.DyadicHistogram;
-import org.featurescope.db.format.Histogram;
 import org.featurescope.db.format.HistogramFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -44,32 +42,23 @@ public record Statistics(
         }
 
         public static Bins of(DyadicHistogram histogram) {
-            long[] counts = histogram.counts();
             return new Bins(
-                    IntStream.rangeClosed(0, counts.length)
-                            .mapToObj(i -> Math.scalb((double) histogram.firstBin() + i, histogram.exponent()))
-                            .toList(),
-                    Arrays.stream(counts).boxed().toList());
+                    Arrays.stream(histogram.edges()).boxed().toList(),
+                    Arrays.stream(histogram.counts()).boxed().toList());
         }
     }
 
     static Statistics of(FeatureEntity feature, long tokens) {
-        Histogram histogram = HistogramFormat.decode(feature.histogram);
-        List<Long> counts = Arrays.stream(histogram.counts()).boxed().toList();
-        List<Double> edges = counts.isEmpty()
-                ? List.of()
-                : Arrays.stream(histogram.edges()).boxed().toList();
-        double density = tokens == 0 ? 0 : (double) feature.activeTokens / tokens;
         return new Statistics(
-                density,
+                tokens == 0 ? 0 : (double) feature.activeTokens / tokens,
                 feature.activeTokens,
-                null,
+                feature.activeContexts,
                 feature.maximum,
                 feature.minimum,
                 feature.mean,
-                null,
-                null,
-                null,
-                new Bins(edges, counts));
+                feature.standardDeviation,
+                feature.skewness,
+                feature.kurtosis,
+                Bins.of(HistogramFormat.decode(feature.histogram)));
     }
 }

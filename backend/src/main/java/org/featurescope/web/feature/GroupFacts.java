@@ -34,7 +34,7 @@ public record GroupFacts(
         int examples) {
 
     static GroupFacts of(ExampleGroup group, RunFacts run) {
-        boolean counted = run.manifest() != null; // a run from before groups were counted has no manifest
+        boolean counted = run.evidence() != null; // a run from before groups were counted keeps none
         return new GroupFacts(
                 GroupChoice.name(group.kind(), group.number()),
                 group.kind(),

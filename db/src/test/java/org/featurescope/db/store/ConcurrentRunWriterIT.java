@@ -57,7 +57,7 @@ final class ConcurrentRunWriterIT {
     private long publishTogether(int contexts, CyclicBarrier allLoaded) throws Exception {
         try (RunWriter writer = SampleRun.begin(database.dataSource())) {
             SampleRun.write(writer, 0, contexts);
-            writer.writeSource(SampleRun.source(1), SampleRun.features(), SampleRun.examples(contexts));
+            writer.writeSource(SampleRun.source(1), null, SampleRun.features(contexts));
             allLoaded.await(60, TimeUnit.SECONDS);
             return writer.publish(SampleRun.run("run of " + contexts));
         }
@@ -79,7 +79,7 @@ final class ConcurrentRunWriterIT {
     void otherWeightsPublishedWhileLoadingAreNoticed() {
         ModelRow other = new ModelRow("tiny", "gpt2", 2, 8, 3, 2, 100, 1_000, "12".repeat(32));
         try (RunWriter slow = RunWriter.begin(
-                database.dataSource(), other, SampleRun.TOKENIZER, SampleRun.CORPUS, SampleRun.CONTEXT_SET)) {
+                database.dataSource(), other, SampleRun.TOKENIZER, List.of(SampleRun.CORPUS), SampleRun.CONTEXT_SET)) {
             SampleRun.write(slow, 0, 1);
             SampleRun.publish(database.dataSource(), "fast", 0, 1);
             assertThatThrownBy(() -> slow.publish(SampleRun.run("slow")))

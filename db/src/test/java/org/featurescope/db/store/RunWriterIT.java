@@ -13,7 +13,6 @@ import javax.sql.DataSource;
 import org.featurescope.db.DatabaseException;
 import org.featurescope.db.Sql;
 import org.featurescope.db.TestDatabase;
-import org.featurescope.db.format.HistogramFormat;
 import org.featurescope.db.format.TokenIdFormat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -85,59 +84,11 @@ final class RunWriterIT {
     }
 
     @Test
-    void featuresAndExamplesReadBackExactly() throws Exception {
-        long id = SampleRun.publish(dataSource, "first", 0, 3);
-
-        assertThat(features(id)).isEqualTo(SampleRun.features());
-        // The sample's activations are multiples of 1/8, which halves hold exactly.
-        assertThat(examples(id)).usingRecursiveComparison().isEqualTo(SampleRun.examples(3));
-    }
-
-    private List<FeatureRow> features(long runId) throws Exception {
-        List<FeatureRow> rows = new ArrayList<>();
-        String sql = "select * from feature where run_id = " + runId + " order by feature_index";
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement select = connection.prepareStatement(sql);
-                ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-                rows.add(new FeatureRow(
-                        row.getInt("feature_index"),
-                        row.getLong("active_tokens"),
-                        row.getFloat("maximum"),
-                        row.getFloat("minimum"),
-                        row.getDouble("mean"),
-                        HistogramFormat.decode(row.getBytes("histogram"))));
-            }
-        }
-        return rows;
-    }
-
-    private List<ExampleRow> examples(long runId) throws Exception {
-        List<ExampleRow> rows = new ArrayList<>();
-        String sql = "select * from example where run_id = " + runId + " order by feature_index, evidence_group, rank";
-        try (Connection connection = dataSource.getConnection();
-                PreparedStatement select = connection.prepareStatement(sql);
-                ResultSet row = select.executeQuery()) {
-            while (row.next()) {
-                rows.add(new ExampleRow(
-                        row.getInt("feature_index"),
-                        row.getInt("evidence_group"),
-                        row.getInt("rank"),
-                        row.getInt("context_no"),
-                        row.getInt("peak_position"),
-                        row.getFloat("peak"),
-                        row.getBytes("activations")));
-            }
-        }
-        return rows;
-    }
-
-    @Test
     void rowsLargerThanTheBufferAndTextsWithNulArrive() throws Exception {
         String longText = "x\0ü\uD83D\uDE00".repeat(40_000);
         try (RunWriter writer = SampleRun.begin(dataSource)) {
-            writer.writeDocuments(List.of(new DocumentRow(0, "a\0b", "", null, null, null)));
-            writer.writeContexts(List.of(new ContextRow(0, 0, 0, new int[] {0}, longText)));
+            writer.writeDocuments(0, List.of(new DocumentRow(0, "a\0b", "", null, null, null)));
+            writer.writeContexts(0, List.of(new ContextRow(0, 0, 0, new int[] {0}, longText)));
             writer.publish(SampleRun.run("long"));
         }
         assertThat(Sql.one(dataSource, "select text from context")).isEqualTo(longText.replace('\0', '\ufffd'));
@@ -149,10 +100,12 @@ final class RunWriterIT {
     void loadsOfManyMegabytesArriveWhole() throws Exception {
         String text = "0123456789".repeat(10_000);
         try (RunWriter writer = SampleRun.begin(dataSource)) {
-            writer.writeDocuments(SampleRun.documents(1));
-            writer.writeContexts(() -> IntStream.range(0, 700) // 70 MB, in three parts
-                    .mapToObj(i -> new ContextRow(i, 0, 0, new int[] {i}, text))
-                    .iterator());
+            writer.writeDocuments(0, SampleRun.documents(1));
+            writer.writeContexts(
+                    0,
+                    () -> IntStream.range(0, 700) // 70 MB, in three parts
+                            .mapToObj(i -> new ContextRow(i, 0, 0, new int[] {i}, text))
+                            .iterator());
             writer.publish(SampleRun.run("large"));
         }
         assertThat(Sql.one(dataSource, "select count(*), max(context_no), sum(length(text)) from context"))
@@ -175,8 +128,8 @@ final class RunWriterIT {
             throw new IllegalStateException("the scan failed");
         };
         try (RunWriter writer = SampleRun.begin(dataSource)) {
-            writer.writeDocuments(SampleRun.documents(1));
-            assertThatThrownBy(() -> writer.writeContexts(failing)).hasMessage("the scan failed");
+            writer.writeDocuments(0, SampleRun.documents(1));
+            assertThatThrownBy(() -> writer.writeContexts(0, failing)).hasMessage("the scan failed");
         }
         assertThat(everything()).isEqualTo(before);
     }
@@ -189,7 +142,7 @@ final class RunWriterIT {
                 killWriters();
                 return SampleRun.contexts(50_000).iterator();
             };
-            assertThatThrownBy(() -> writer.writeContexts(killing))
+            assertThatThrownBy(() -> writer.writeContexts(0, killing))
                     .isInstanceOf(DatabaseException.class)
                     .hasMessageStartingWith("the connection to PostgreSQL was lost while writing contexts (")
                     .hasMessageContaining("nothing of this was stored");
@@ -236,7 +189,7 @@ final class RunWriterIT {
             connection.setAutoCommit(false);
             RunTables tables = new RunTables(connection, 99);
             tables.create();
-            tables.copyFeatures(1, SampleRun.features());
+            tables.copyFeatures(1, SampleRun.features(1).iterator());
             tables.attach();
             assertThat(readImpatiently()).isEqualTo("3|9|1");
             connection.rollback();
@@ -270,7 +223,11 @@ final class RunWriterIT {
     void contextSetsWithoutBeginningOfTextAreSharedToo() throws Exception {
         for (String name : new String[] {"first", "second"}) {
             try (RunWriter writer = RunWriter.begin(
-                    dataSource, SampleRun.MODEL, SampleRun.TOKENIZER, SampleRun.CORPUS, new ContextSetRow(8, null))) {
+                    dataSource,
+                    SampleRun.MODEL,
+                    SampleRun.TOKENIZER,
+                    List.of(SampleRun.CORPUS),
+                    new ContextSetRow(8, null))) {
                 SampleRun.write(writer, 0, 1);
                 writer.publish(SampleRun.run(name));
             }
@@ -283,7 +240,7 @@ final class RunWriterIT {
         SampleRun.publish(dataSource, "first", 0, 1);
         ModelRow other = new ModelRow("tiny", "gpt2", 2, 8, 3, 2, 100, 1_000, "12".repeat(32));
         assertThatThrownBy(() -> RunWriter.begin(
-                        dataSource, other, SampleRun.TOKENIZER, SampleRun.CORPUS, SampleRun.CONTEXT_SET))
+                        dataSource, other, SampleRun.TOKENIZER, List.of(SampleRun.CORPUS), SampleRun.CONTEXT_SET))
                 .isInstanceOf(DatabaseException.class)
                 .hasMessage("model 'tiny' is in the index with other weights (sha256 abababababab…, now 121212121212…);"
                         + " give this one a name of its own with --model-name");
@@ -294,7 +251,7 @@ final class RunWriterIT {
         SampleRun.publish(dataSource, "first", 0, 1);
         SourceRow other = new SourceRow("0-mlp", "mlp", 1, "blocks.1.mlp.hook_post", 3);
         try (RunWriter writer = SampleRun.begin(dataSource)) {
-            assertThatThrownBy(() -> writer.writeSource(other, List.of(), List.of()))
+            assertThatThrownBy(() -> writer.writeSource(other, null, List.of()))
                     .isInstanceOf(DatabaseException.class)
                     .hasMessageContaining("source '0-mlp' of model 'tiny' is in the index as");
         }
@@ -336,7 +293,7 @@ final class RunWriterIT {
     private void publish(SourceRow sae, FidelityRow fidelity) {
         try (RunWriter writer = SampleRun.begin(dataSource)) {
             SampleRun.write(writer, 1, 2);
-            writer.writeSource(sae, fidelity, SampleRun.features(), SampleRun.examples(2));
+            writer.writeSource(sae, fidelity, SampleRun.features(2));
             writer.publish(SampleRun.run("with an SAE"));
         }
     }
@@ -344,8 +301,8 @@ final class RunWriterIT {
     @Test
     void refusesASourceThatLacksFeatures() {
         try (RunWriter writer = SampleRun.begin(dataSource)) {
-            List<FeatureRow> two = SampleRun.features().subList(0, 2);
-            assertThatThrownBy(() -> writer.writeSource(SampleRun.source(0), two, List.of()))
+            List<FeatureRow> two = SampleRun.features(1).subList(0, 2);
+            assertThatThrownBy(() -> writer.writeSource(SampleRun.source(0), null, two))
                     .hasMessage("source '0-mlp' must have a row for each of its 3 features, got 2");
         }
     }
@@ -353,11 +310,12 @@ final class RunWriterIT {
     @Test
     void refusesToPublishExamplesWithoutTheirContexts() throws Exception {
         try (RunWriter writer = SampleRun.begin(dataSource)) {
-            writer.writeDocuments(SampleRun.documents(1));
-            writer.writeContexts(SampleRun.contexts(1));
-            writer.writeSource(SampleRun.source(0), SampleRun.features(), SampleRun.examples(2));
+            writer.writeDocuments(0, SampleRun.documents(1));
+            writer.writeContexts(0, SampleRun.contexts(1));
+            writer.writeSource(SampleRun.source(0), null, SampleRun.features(2));
             assertThatThrownBy(() -> writer.publish(SampleRun.run("incomplete")))
-                    .hasMessage("every example's context must be written, missing is context 1");
+                    .hasMessage(
+                            "every context of an example or of its repeats must be written, missing is context 1 of corpus 0");
         }
         assertThat(Sql.one(dataSource, "select count(*) from run")).isEqualTo("0");
     }

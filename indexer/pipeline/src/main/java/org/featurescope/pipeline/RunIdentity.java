@@ -39,7 +39,7 @@ record RunIdentity(
                 run.model(),
                 run.weightsSha256(),
                 run.tokenizerSha256(),
-                run.corpusSha256(),
+                run.corpora().get(0).corpus().sha256(),
                 run.contextTokens(),
                 run.bosTokenId(),
                 run.topK(),

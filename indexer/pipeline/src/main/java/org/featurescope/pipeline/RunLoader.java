@@ -7,15 +7,11 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
-import org.featurescope.core.evidence.ContextId;
-import org.featurescope.core.evidence.DyadicHistogram;
 import org.featurescope.core.evidence.EvidenceCollector;
-import org.featurescope.core.evidence.Example;
 import org.featurescope.core.evidence.FeatureEvidence;
-import org.featurescope.db.format.Histogram;
 import org.featurescope.db.store.ContextSetRow;
+import org.featurescope.db.store.CorpusCount;
 import org.featurescope.db.store.CorpusRow;
-import org.featurescope.db.store.ExampleRow;
 import org.featurescope.db.store.FeatureRow;
 import org.featurescope.db.store.FidelityRow;
 import org.featurescope.db.store.ModelRow;
@@ -36,9 +32,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns the result of a scan into rows and publishes them as one run. */
 final class RunLoader {
-
-    /** The group of examples with the largest peaks. */
-    private static final int TOP = 0;
 
     private final IndexRequest request;
     private final ModelFolder model;
@@ -72,9 +65,10 @@ final class RunLoader {
         StoredContexts contexts =
                 StoredContexts.read(scan.evidence().values(), identity.cut(corpus, tokenizer), tokenizer);
         corpus.requireUnchanged(identity.corpusSha256()); // or examples would show other contexts than were scanned
-        try (RunWriter writer = RunWriter.begin(database, modelRow(), tokenizerRow(), corpusRow(), contextSetRow())) {
-            writer.writeDocuments(contexts.documents());
-            writer.writeContexts(contexts.contexts());
+        try (RunWriter writer =
+                RunWriter.begin(database, modelRow(), tokenizerRow(), List.of(corpusRow()), contextSetRow())) {
+            writer.writeDocuments(0, contexts.documents());
+            writer.writeContexts(0, contexts.contexts());
             for (Map.Entry<FeatureSource, SourceRow> source : sources.entrySet()) {
                 EvidenceCollector evidence =
                         Objects.requireNonNull(scan.evidence().get(source.getKey()));
@@ -90,8 +84,9 @@ final class RunLoader {
         writer.writeSource(
                 source,
                 fidelity,
-                () -> features(evidence).map(RunLoader::featureRow).iterator(),
-                () -> features(evidence).flatMap(RunLoader::exampleRows).iterator());
+                () -> features(evidence)
+                        .map(feature -> new FeatureRow(feature, null))
+                        .iterator());
         return features(evidence).mapToLong(feature -> feature.top().size()).sum();
     }
 
@@ -110,32 +105,6 @@ final class RunLoader {
 
     private static Stream<FeatureEvidence> features(EvidenceCollector evidence) {
         return IntStream.range(0, evidence.features()).mapToObj(evidence::feature);
-    }
-
-    private static FeatureRow featureRow(FeatureEvidence feature) {
-        DyadicHistogram histogram = feature.histogram();
-        return new FeatureRow(
-                feature.index(),
-                feature.statistics().activeTokens(),
-                feature.statistics().maximum(),
-                feature.statistics().minimum(),
-                feature.statistics().mean(),
-                new Histogram(histogram.exponent(), histogram.firstBin(), histogram.counts()));
-    }
-
-    private static Stream<ExampleRow> exampleRows(FeatureEvidence feature) {
-        List<ExampleRow> rows = new ArrayList<>();
-        for (Example example : feature.top()) {
-            rows.add(new ExampleRow(
-                    feature.index(),
-                    TOP,
-                    rows.size() + 1,
-                    ContextId.contextNo(example.context()),
-                    example.peakPosition(),
-                    example.peak(),
-                    example.activations()));
-        }
-        return rows.stream();
     }
 
     private ModelRow modelRow() {
@@ -169,10 +138,12 @@ final class RunLoader {
     private RunRow runRow(ScanResult scan) {
         return new RunRow(
                 request.runName() == null ? corpus.name() : request.runName(),
-                scan.contexts(),
-                scan.tokens(),
+                "{}",
+                request.scan().evidence(),
+                List.of(new CorpusCount(scan.contexts(), scan.tokens())),
+                List.of(),
                 scan.nonFinite(),
-                identity.topK(),
+                null,
                 identity.maxTokens(),
                 request.scan().batchContexts(),
                 "float32",

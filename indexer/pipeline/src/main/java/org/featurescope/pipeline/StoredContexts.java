@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import org.featurescope.core.evidence.ContextId;
 import org.featurescope.core.evidence.EvidenceCollector;
 import org.featurescope.core.evidence.Example;
+import org.featurescope.core.evidence.ExampleGroup;
 import org.featurescope.db.store.ContextRow;
 import org.featurescope.db.store.DocumentRow;
 import org.featurescope.lm.Tokenizer;
@@ -57,12 +58,17 @@ final class StoredContexts {
         BitSet needed = new BitSet();
         for (EvidenceCollector source : evidence) {
             for (int feature = 0; feature < source.features(); feature++) {
-                for (Example example : source.feature(feature).top()) {
-                    needed.set(ContextId.contextNo(example.context()));
+                for (ExampleGroup group : source.feature(feature).groups()) {
+                    group.examples().forEach(example -> addContexts(example, needed));
                 }
             }
         }
         return needed;
+    }
+
+    private static void addContexts(Example example, BitSet needed) {
+        needed.set(ContextId.contextNo(example.context()));
+        example.repeats().forEach(repeat -> needed.set(ContextId.contextNo(repeat.context())));
     }
 
     private void add(CorpusContext context) {
