@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param labelTopK examples at the top of each label
  * @param seed of all sampling
  */
-public record EvidenceFacts(
-        int topK, int intervals, int intervalSamples, int randomSamples, int labelTopK, long seed) {
+public record EvidenceFacts(int topK, int intervals, int intervalSamples, int randomSamples, int labelTopK, long seed) {
 
     /** Null for a run from before there was more than top examples. */
     static @Nullable EvidenceFacts of(RunEntity run) {

@@ -11,10 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param auc by the number of the label, null where it is not defined; empty: the run did not measure it
  */
 public record FeatureFacts(
-        int index,
-        Statistics statistics,
-        @Nullable Double lookupShare,
-        List<@Nullable Float> auc) {
+        int index, Statistics statistics, @Nullable Double lookupShare, List<@Nullable Float> auc) {
 
     static FeatureFacts of(FeatureEntity feature, long tokens) {
         return new FeatureFacts(
