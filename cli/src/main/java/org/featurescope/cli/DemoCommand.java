@@ -12,6 +12,7 @@ import org.featurescope.lm.sae.SaeOptions;
 import org.featurescope.pipeline.BosPolicy;
 import org.featurescope.pipeline.IndexRequest;
 import org.featurescope.pipeline.Indexer;
+import org.featurescope.pipeline.SilentProgress;
 import org.featurescope.pipeline.SourceSelection;
 import org.featurescope.pipeline.scan.ScanSettings;
 import picocli.CommandLine.Command;
@@ -45,10 +46,10 @@ final class DemoCommand implements Callable<Integer> {
         }
         IndexRequest request = request();
         Database database = home.openDatabase();
-        if (Indexer.isIndexed(request, database.dataSource())) {
+        if (isIndexed(request, database)) {
             System.out.println("The demo is indexed already.");
         } else {
-            Indexing.run(request, database);
+            Indexing.run(request, home, database);
         }
         if (!indexOnly) {
             Site.serve(database, home.port());
@@ -66,13 +67,17 @@ final class DemoCommand implements Callable<Integer> {
         return new IndexRequest(
                 folder.resolve("babel-4l"),
                 null,
-                List.of(folder.resolve("corpus/demo-corpus.jsonl")),
+                List.of(List.of(folder.resolve("corpus/demo-corpus.jsonl"))),
                 new SourceSelection(SourceSelection.NEURONS.hooks(), saes()),
                 Integer.parseInt(ModelRunOptions.DEFAULT_CONTEXT_TOKENS),
                 BosPolicy.AUTO,
                 scan,
                 "demo",
                 "cpu");
+    }
+
+    private boolean isIndexed(IndexRequest request, Database database) {
+        return new Indexer(home.folder(), database.dataSource(), new SilentProgress()).isIndexed(request);
     }
 
     private List<SourceSelection.SaeChoice> saes() {

@@ -96,7 +96,7 @@ final class IndexCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Indexing.run(request(), home.openDatabase());
+        Indexing.run(request(), home, home.openDatabase());
         return 0;
     }
 
@@ -106,7 +106,7 @@ final class IndexCommand implements Callable<Integer> {
         return new IndexRequest(
                 model,
                 modelName,
-                corpus,
+                List.of(corpus),
                 sources(),
                 modelRun.contextTokens(),
                 modelRun.bos(),

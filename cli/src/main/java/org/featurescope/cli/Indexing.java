@@ -15,10 +15,11 @@ final class Indexing {
 
     private Indexing() {}
 
-    static void run(IndexRequest request, Database database) {
+    static void run(IndexRequest request, Home home, Database database) {
         IndexReport report;
         try (ConsoleProgress console = ConsoleProgress.ofTerminal()) {
-            report = Indexer.index(request, database.dataSource(), console.of(request.publicModelName()));
+            report = new Indexer(home.folder(), database.dataSource(), console.of(request.publicModelName()))
+                    .index(request);
         }
         System.out.print(summary(report));
     }

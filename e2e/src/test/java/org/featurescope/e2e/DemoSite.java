@@ -1,5 +1,8 @@
 package org.featurescope.e2e;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
@@ -8,9 +11,9 @@ import org.featurescope.db.TestDatabase;
 import org.featurescope.lm.Engine;
 import org.featurescope.lm.sae.SaeOptions;
 import org.featurescope.pipeline.BosPolicy;
-import org.featurescope.pipeline.IndexProgress;
 import org.featurescope.pipeline.IndexRequest;
 import org.featurescope.pipeline.Indexer;
+import org.featurescope.pipeline.SilentProgress;
 import org.featurescope.pipeline.SourceSelection;
 import org.featurescope.pipeline.scan.ScanSettings;
 import org.featurescope.web.FeaturescopeWeb;
@@ -30,14 +33,14 @@ final class DemoSite implements AutoCloseable {
         IndexRequest request = new IndexRequest(
                 Path.of("../demo/babel-4l"),
                 null,
-                List.of(Path.of("../demo/corpus/demo-corpus.jsonl")),
+                List.of(List.of(Path.of("../demo/corpus/demo-corpus.jsonl"))),
                 new SourceSelection(SourceSelection.NEURONS.hooks(), List.of(sae("resid-post-2-topk"))),
                 128,
                 BosPolicy.AUTO,
                 new ScanSettings(32, EvidenceSettings.DEFAULT, OptionalLong.of(TOKENS)),
                 "part of the demo",
                 "cpu");
-        Indexer.index(request, database.dataSource(), new Silent());
+        new Indexer(newHome(), database.dataSource(), new SilentProgress()).index(request);
         web = FeaturescopeWeb.start(new WebSettings(database.jdbcUrl(), database.user(), database.password(), 0));
     }
 
@@ -55,11 +58,11 @@ final class DemoSite implements AutoCloseable {
         database.close();
     }
 
-    private static final class Silent implements IndexProgress {
-        @Override
-        public void stage(String name) {}
-
-        @Override
-        public void scanned(long tokens, double share) {}
+    private static Path newHome() {
+        try {
+            return Files.createTempDirectory(Files.createDirectories(Path.of("target/homes")), "home");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

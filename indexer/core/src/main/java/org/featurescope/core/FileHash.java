@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -22,23 +23,32 @@ public final class FileHash {
      * each) in the given order.
      */
     public static String sha256(List<Path> files) {
-        List<byte[]> hashes = files.stream().map(FileHash::sha256).toList();
-        if (hashes.size() == 1) {
-            return HexFormat.of().formatHex(hashes.get(0));
+        return ofHashes(files.stream().map(FileHash::sha256).toList());
+    }
+
+    /** Of files whose own hashes are known; the same as {@link #sha256(List)}. */
+    public static String ofHashes(List<String> sha256) {
+        if (sha256.size() == 1) {
+            return sha256.get(0);
         }
         MessageDigest digest = newDigest();
-        hashes.forEach(digest::update);
+        sha256.forEach(one -> digest.update(HexFormat.of().parseHex(one)));
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    private static byte[] sha256(Path file) {
+    /** Of a text in UTF-8. */
+    public static String ofText(String text) {
+        return HexFormat.of().formatHex(newDigest().digest(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static String sha256(Path file) {
         MessageDigest digest = newDigest();
         try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
             in.transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return digest.digest();
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     private static MessageDigest newDigest() {

@@ -11,38 +11,54 @@ import org.jspecify.annotations.Nullable;
  *
  * @param model a Hugging Face model folder
  * @param modelName its name in addresses; null: the folder's
- * @param corpus files, read in this order
+ * @param corpora the files of each corpus, read in this order; corpora stay side by side
  * @param sources what to index of the model
  * @param contextTokens the longest context, beginning-of-text token included
- * @param runName a word for the run; null: the corpus' name
+ * @param runName a word for the run; null: the names of its corpora
  * @param device {@code cpu}, {@code gpu} or {@code gpu:NUMBER}
+ * @param restart whether an unfinished run of this model and name is thrown away instead of continued
  */
 public record IndexRequest(
         Path model,
         @Nullable String modelName,
-        List<Path> corpus,
+        List<List<Path>> corpora,
         SourceSelection sources,
         int contextTokens,
         BosPolicy bos,
         ScanSettings scan,
         @Nullable String runName,
-        String device) {
+        String device,
+        boolean restart) {
 
     public IndexRequest {
-        corpus = List.copyOf(corpus);
+        corpora = corpora.stream().map(List::copyOf).toList();
+    }
+
+    /** Goes on with what is unfinished. */
+    public IndexRequest(
+            Path model,
+            @Nullable String modelName,
+            List<List<Path>> corpora,
+            SourceSelection sources,
+            int contextTokens,
+            BosPolicy bos,
+            ScanSettings scan,
+            @Nullable String runName,
+            String device) {
+        this(model, modelName, corpora, sources, contextTokens, bos, scan, runName, device, false);
     }
 
     /** Of the neurons of all layers. */
     public IndexRequest(
             Path model,
             @Nullable String modelName,
-            List<Path> corpus,
+            List<List<Path>> corpora,
             int contextTokens,
             BosPolicy bos,
             ScanSettings scan,
             @Nullable String runName,
             String device) {
-        this(model, modelName, corpus, SourceSelection.NEURONS, contextTokens, bos, scan, runName, device);
+        this(model, modelName, corpora, SourceSelection.NEURONS, contextTokens, bos, scan, runName, device);
     }
 
     /**

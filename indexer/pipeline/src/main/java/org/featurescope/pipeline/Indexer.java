@@ -1,142 +1,35 @@
 package org.featurescope.pipeline;
 
-import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
-import java.util.stream.Stream;
+import java.nio.file.Path;
 import javax.sql.DataSource;
-import org.featurescope.db.DatabaseException;
-import org.featurescope.db.store.RunCatalog;
-import org.featurescope.db.store.SourceRow;
-import org.featurescope.lm.HookedModel;
-import org.featurescope.lm.ModelFolder;
-import org.featurescope.lm.Tokenizer;
-import org.featurescope.lm.sae.Sae;
-import org.featurescope.pipeline.corpus.ContextCutter;
-import org.featurescope.pipeline.corpus.Corpus;
-import org.featurescope.pipeline.scan.FeatureSource;
-import org.featurescope.pipeline.scan.SaeSource;
-import org.featurescope.pipeline.scan.Scan;
-import org.featurescope.pipeline.scan.ScanResult;
 
-/** Indexes sources of a model over a corpus and publishes the run. */
+/** Indexes sources of a model over corpora and publishes the run. */
 public final class Indexer {
 
-    private final IndexRequest request;
+    @SuppressWarnings("UnusedVariable") // checkpoints will lie there
+    private final Path home;
+
     private final DataSource database;
     private final IndexProgress progress;
-    private final String modelName;
-    private final ModelFolder model;
-    private final Corpus corpus;
 
-    /** What is wanted, and the rows that stand for it. */
-    private final Map<FeatureSource, SourceRow> sources = new LinkedHashMap<>();
-
-    private Indexer(IndexRequest request, DataSource database, IndexProgress progress) {
-        this.request = request;
+    /** @param home keeps what is unfinished, and the evidence of what is published */
+    public Indexer(Path home, DataSource database, IndexProgress progress) {
+        this.home = home;
         this.database = database;
         this.progress = progress;
-        modelName = request.publicModelName();
-        model = ModelFolder.open(request.model());
-        corpus = Corpus.of(request.corpus());
-        checkContextTokens();
-        SourceFinder.find(request.sources(), model).forEach(source -> sources.put(source, SourceRows.of(source)));
     }
 
     /**
-     * Runs to the end; an error leaves nothing in the database.
+     * Runs to the end. An error leaves nothing in the database; the same request then goes on where this one was.
      *
      * @throws IllegalArgumentException for a setting that cannot be
      */
-    public static IndexReport index(IndexRequest request, DataSource database, IndexProgress progress) {
-        return new Indexer(request, database, progress).index();
+    public IndexReport index(IndexRequest request) {
+        return new IndexJob(request, database, progress).index();
     }
 
-    /** Whether a finished run was made from the same model, corpus and settings. */
-    public static boolean isIndexed(IndexRequest request, DataSource database) {
-        Indexer indexer = new Indexer(request, database, new SilentProgress());
-        try (Tokenizer tokenizer = indexer.model.tokenizer()) {
-            RunIdentity wanted = indexer.identity(request.bos().token(tokenizer));
-            return new RunCatalog(database).all().stream().map(RunIdentity::of).anyMatch(wanted::equals);
-        }
-    }
-
-    private RunIdentity identity(OptionalInt bosToken) {
-        OptionalLong maxTokens = request.scan().maxTokens();
-        return new RunIdentity(
-                modelName,
-                model.weightsSha256(),
-                model.tokenizerSha256(),
-                corpus.sha256(),
-                request.contextTokens(),
-                bosToken.isPresent() ? bosToken.getAsInt() : null,
-                request.scan().evidence().topK(),
-                maxTokens.isPresent() ? maxTokens.getAsLong() : null,
-                RunIdentity.identities(List.copyOf(sources.values())));
-    }
-
-    private void checkContextTokens() {
-        if (request.contextTokens() > model.shape().maxPositions()) {
-            throw new IllegalArgumentException("--context-tokens must be <= "
-                    + model.shape().maxPositions() + " for this model, got " + request.contextTokens());
-        }
-    }
-
-    private IndexReport index() {
-        progress.stage("Reading the model and the corpus");
-        try (Tokenizer tokenizer = model.tokenizer()) {
-            RunIdentity identity = identity(request.bos().token(tokenizer));
-            checkSameWeights(identity);
-            new RunCatalog(database).requireFree(modelName, List.copyOf(sources.values()));
-            Map<FeatureSource, List<String>> remarks = remarks(identity.bosTokenId() != null);
-            ScanResult scan = scan(tokenizer, identity);
-            progress.stage("Writing the index");
-            RunLoader loader = new RunLoader(request, model, tokenizer, corpus, identity, sources, remarks);
-            return loader.load(database, scan);
-        }
-    }
-
-    /** Before hours of work rather than after. */
-    private void checkSameWeights(RunIdentity identity) {
-        new RunCatalog(database).newest(modelName).ifPresent(run -> {
-            if (!run.weightsSha256().equals(identity.weightsSha256())) {
-                throw new DatabaseException("the model \"" + modelName
-                        + "\" is indexed already with other weights; give this one another name with --model-name");
-            }
-        });
-    }
-
-    /** Tells what is unusual; what belongs to this run alone is given back, to be stored with it. */
-    private Map<FeatureSource, List<String>> remarks(boolean prependsBos) {
-        Map<FeatureSource, List<String>> remarks = new HashMap<>();
-        for (FeatureSource source : sources.keySet()) {
-            if (source instanceof SaeSource latents) {
-                Sae sae = latents.sae();
-                List<String> ofUse = UseRemarks.of(sae.declared(), prependsBos, request.contextTokens());
-                remarks.put(source, ofUse);
-                String model = sae.declared().model();
-                Stream<String> trainedOn =
-                        model == null ? Stream.of() : Stream.of("Its files say it was trained on " + model + ".");
-                Stream.of(trainedOn, sae.remarks().stream(), ofUse.stream())
-                        .flatMap(sentences -> sentences)
-                        .forEach(sentence -> progress.remark(source.name() + ": " + sentence));
-            }
-        }
-        return remarks;
-    }
-
-    private ScanResult scan(Tokenizer tokenizer, RunIdentity identity) {
-        try (HookedModel running = model.load(request.device());
-                ContextCutter contexts = identity.cut(corpus, tokenizer)) {
-            progress.stage("Indexing");
-            ScanResult result = Scan.run(running, List.copyOf(sources.keySet()), contexts, request.scan(), progress);
-            if (result.tokens() == 0) {
-                throw new IllegalArgumentException("the corpus " + request.corpus() + " holds no text");
-            }
-            return result;
-        }
+    /** Whether a finished run was made from the same model, corpora and settings. */
+    public boolean isIndexed(IndexRequest request) {
+        return new IndexJob(request, database, new SilentProgress()).isIndexed();
     }
 }

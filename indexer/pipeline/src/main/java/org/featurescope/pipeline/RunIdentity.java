@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.featurescope.core.evidence.ContextId;
 import org.featurescope.db.store.PublishedRun;
 import org.featurescope.db.store.SourceRow;
 import org.featurescope.lm.Tokenizer;
@@ -50,6 +51,6 @@ record RunIdentity(
     /** A fresh reading of the corpus, cut the way this run cuts it. */
     ContextCutter cut(Corpus corpus, Tokenizer tokenizer) {
         OptionalInt bos = bosTokenId == null ? OptionalInt.empty() : OptionalInt.of(bosTokenId);
-        return new ContextCutter(corpus.read(), tokenizer, contextTokens, bos);
+        return new ContextCutter(corpus.read(), ContextId.corpusKey(corpusSha256), tokenizer, contextTokens, bos);
     }
 }

@@ -1,7 +1,7 @@
 package org.featurescope.pipeline;
 
 /** Tells nobody. */
-final class SilentProgress implements IndexProgress {
+public final class SilentProgress implements IndexProgress {
 
     @Override
     public void stage(String name) {}

@@ -72,7 +72,7 @@ class IndexerIT {
 
     @Test
     void storesWhatThePlainestComputationFinds() throws SQLException {
-        IndexReport report = Indexer.index(request("plain", CORPUS, 16), database.dataSource(), new SilentProgress());
+        IndexReport report = index(request("plain", CORPUS, 16));
 
         for (int feature = 0; feature < 1024; feature += 93) {
             List<Found> expected = topByHand(2, feature);
@@ -84,7 +84,7 @@ class IndexerIT {
             }
         }
         assertThat(report.scan().tokens()).isGreaterThanOrEqualTo(TOKENS);
-        assertThat(Indexer.isIndexed(request("plain", CORPUS, 7), database.dataSource()))
+        assertThat(indexer(new SilentProgress()).isIndexed(request("plain", CORPUS, 7)))
                 .as("the batch size does not change what a run is")
                 .isTrue();
     }
@@ -172,7 +172,7 @@ class IndexerIT {
         String text = "Zoë naïvely sang 😀 — 漢字, हिन्दी и русский. ".repeat(12);
         Path corpus = Files.writeString(folder.resolve("text.txt"), text);
 
-        IndexReport report = Indexer.index(request("texts", corpus, 4), database.dataSource(), new SilentProgress());
+        IndexReport report = index(request("texts", corpus, 4));
 
         String sql = "select text from run r join context c using (context_set_id) where r.id = ? order by context_no";
         StringBuilder stored = new StringBuilder();
@@ -196,8 +196,7 @@ class IndexerIT {
         List<PublishedRun> before = new RunCatalog(database.dataSource()).all();
         Path corpus = Files.writeString(folder.resolve("bad.jsonl"), "{\"text\": \"fine\"}\n{broken\n");
 
-        assertThatThrownBy(
-                        () -> Indexer.index(request("broken", corpus, 4), database.dataSource(), new SilentProgress()))
+        assertThatThrownBy(() -> index(request("broken", corpus, 4)))
                 .isInstanceOf(CorpusException.class)
                 .hasMessageContaining("bad.jsonl, line 2");
         assertThat(new RunCatalog(database.dataSource()).all()).isEqualTo(before);
@@ -220,7 +219,7 @@ class IndexerIT {
             }
         };
 
-        assertThatThrownBy(() -> Indexer.index(request("growing", corpus, 4), database.dataSource(), writingToIt))
+        assertThatThrownBy(() -> indexer(writingToIt).index(request("growing", corpus, 4)))
                 .isInstanceOf(CorpusException.class)
                 .hasMessageContaining("growing.txt")
                 .hasMessageContaining("changed while it was indexed");
@@ -229,18 +228,18 @@ class IndexerIT {
     @Test
     void refusesOtherWeightsUnderTheSameName() throws IOException {
         Path corpus = Files.writeString(folder.resolve("a.txt"), "Some text.");
-        Indexer.index(request("same", corpus, 4), database.dataSource(), new SilentProgress());
+        index(request("same", corpus, 4));
         IndexRequest other = new IndexRequest(
                 Path.of("../lm/src/test/resources/tiny-llama"),
                 "same",
-                List.of(corpus),
+                List.of(List.of(corpus)),
                 32,
                 BosPolicy.AUTO,
                 settings(4),
                 null,
                 "cpu");
 
-        assertThatThrownBy(() -> Indexer.index(other, database.dataSource(), new SilentProgress()))
+        assertThatThrownBy(() -> index(other))
                 .isInstanceOf(DatabaseException.class)
                 .hasMessageContaining("\"same\"")
                 .hasMessageContaining("--model-name");
@@ -250,8 +249,7 @@ class IndexerIT {
     void refusesAnEmptyCorpus() throws IOException {
         Path corpus = Files.writeString(folder.resolve("empty.txt"), "");
 
-        assertThatThrownBy(
-                        () -> Indexer.index(request("empty", corpus, 4), database.dataSource(), new SilentProgress()))
+        assertThatThrownBy(() -> index(request("empty", corpus, 4)))
                 .hasMessageContaining("empty.txt")
                 .hasMessageContaining("holds no text");
     }
@@ -319,15 +317,23 @@ class IndexerIT {
     private void index(Path model) throws IOException {
         Path corpus = Files.writeString(folder.resolve("corpus.txt"), "Some text.");
         IndexRequest request =
-                new IndexRequest(model, "tiny", List.of(corpus), 32, BosPolicy.AUTO, settings(4), null, "cpu");
-        Indexer.index(request, database.dataSource(), new SilentProgress());
+                new IndexRequest(model, "tiny", List.of(List.of(corpus)), 32, BosPolicy.AUTO, settings(4), null, "cpu");
+        index(request);
+    }
+
+    private IndexReport index(IndexRequest request) {
+        return indexer(new SilentProgress()).index(request);
+    }
+
+    private Indexer indexer(IndexProgress progress) {
+        return new Indexer(folder.resolve("home"), database.dataSource(), progress);
     }
 
     private static IndexRequest request(String modelName, Path corpus, int batchContexts) {
         return new IndexRequest(
                 MODEL,
                 modelName,
-                List.of(corpus),
+                List.of(List.of(corpus)),
                 CONTEXT_TOKENS,
                 BosPolicy.AUTO,
                 settings(batchContexts),

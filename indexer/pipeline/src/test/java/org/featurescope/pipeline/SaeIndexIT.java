@@ -100,11 +100,8 @@ class SaeIndexIT {
                 .containsExactly("hook", "hook", "mlp", "hook", "sae", "hook", "sae", "hook");
         assertThat(scan.encoding()).isPositive();
         assertThat(scan.forward().plus(scan.encoding()).plus(scan.collecting())).isLessThan(scan.elapsed());
-        assertThat(Indexer.isIndexed(request("together", selection, false), database.dataSource()))
-                .isTrue();
-        assertThat(Indexer.isIndexed(
-                        request("together", SourceSelection.of(selection.hooks(), List.of()), false),
-                        database.dataSource()))
+        assertThat(isIndexed(request("together", selection, false))).isTrue();
+        assertThat(isIndexed(request("together", SourceSelection.of(selection.hooks(), List.of()), false)))
                 .as("other sources are another run")
                 .isFalse();
     }
@@ -336,13 +333,11 @@ class SaeIndexIT {
         }
         SourceSelection selection = SourceSelection.of(List.of(), List.of(choice(copy, "copy")));
         index("changes", selection, false);
-        assertThat(Indexer.isIndexed(request("changes", selection, false), database.dataSource()))
-                .isTrue();
+        assertThat(isIndexed(request("changes", selection, false))).isTrue();
 
         Files.writeString(copy.resolve("cfg.json"), Files.readString(copy.resolve("cfg.json")) + " ");
 
-        assertThat(Indexer.isIndexed(request("changes", selection, false), database.dataSource()))
-                .isFalse();
+        assertThat(isIndexed(request("changes", selection, false))).isFalse();
     }
 
     private static SaeChoice choice(Path sae, String name) {
@@ -368,14 +363,19 @@ class SaeIndexIT {
                 remarks.add("scanning");
             }
         };
-        return Indexer.index(request(modelName, selection, acceptSuspect), database.dataSource(), progress);
+        return new Indexer(folder.resolve("home"), database.dataSource(), progress)
+                .index(request(modelName, selection, acceptSuspect));
+    }
+
+    private boolean isIndexed(IndexRequest request) {
+        return new Indexer(folder.resolve("home"), database.dataSource(), new SilentProgress()).isIndexed(request);
     }
 
     private static IndexRequest request(String modelName, SourceSelection selection, boolean acceptSuspect) {
         return new IndexRequest(
                 MODEL,
                 modelName,
-                List.of(CORPUS),
+                List.of(List.of(CORPUS)),
                 selection,
                 CONTEXT_TOKENS,
                 BosPolicy.AUTO,

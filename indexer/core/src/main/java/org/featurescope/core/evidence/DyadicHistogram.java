@@ -38,6 +38,24 @@ public record DyadicHistogram(int exponent, int firstBin, long[] counts) {
         return counts.clone();
     }
 
+    /** @param values finite */
+    public static DyadicHistogram of(float[] values) {
+        float low = 0;
+        float high = 0;
+        for (float value : values) {
+            low = Math.min(low, value);
+            high = Math.max(high, value);
+        }
+        int exponent = exponentFor(low, high, MIN_EXPONENT);
+        int firstBin = (int) bin(low, exponent);
+        long[] counts = new long[(int) bin(high, exponent) - firstBin + 1];
+        double unit = Math.scalb(1.0, -exponent);
+        for (float value : values) {
+            counts[(int) Math.floor(value * unit) - firstBin]++;
+        }
+        return new DyadicHistogram(exponent, firstBin, counts);
+    }
+
     /** The smallest exponent, from a given one on, with which the bins from {@code low} to {@code high} suffice. */
     static int exponentFor(float low, float high, int from) {
         int exponent = from;
@@ -63,6 +81,11 @@ public record DyadicHistogram(int exponent, int firstBin, long[] counts) {
 
     public long total() {
         return LongStream.of(counts).sum();
+    }
+
+    /** What is counted in the bins from a number on, which counts as {@link #firstBin} does. */
+    public long tokensFrom(int bin) {
+        return LongStream.of(counts).skip(Math.max(0, bin - firstBin)).sum();
     }
 
     @Override

@@ -14,7 +14,7 @@ final class RangeCollector {
     private final ContextTile tile;
     private final StatisticsCollector statistics;
     private final HistogramCollector histogram;
-    private final TopCollector top;
+    private final ExampleCollector examples;
     /** In the order in which they see a tile, and are written. */
     private final List<TileCollector<?>> collectors;
 
@@ -23,8 +23,8 @@ final class RangeCollector {
         tile = new ContextTile(firstFeature, features, nonFinite);
         statistics = new StatisticsCollector(features);
         histogram = new HistogramCollector(features);
-        top = new TopCollector(features, settings.topK());
-        collectors = List.of(statistics, histogram, top);
+        examples = new ExampleCollector(firstFeature, tile, shape, settings, peakText);
+        collectors = List.of(statistics, histogram, examples);
     }
 
     /** @param labels of each context of the block, the number of its label */
@@ -93,11 +93,9 @@ final class RangeCollector {
                 0,
                 null,
                 null);
-        List<Example> examples = top.examples(feature);
-        List<ExampleGroup> groups = examples.isEmpty()
-                ? List.of()
-                : List.of(new ExampleGroup(
-                        GroupKind.TOP, 0, 0, Float.POSITIVE_INFINITY, histogram.active(feature), 0, examples));
-        return new FeatureEvidence(index, figures, histogram.histogram(feature), List.of(), groups, null);
+        DyadicHistogram activations = histogram.histogram(feature);
+        List<ExampleGroup> groups =
+                examples.groups(feature, new GroupCollector.Known(activations, histogram.active(feature), labels));
+        return new FeatureEvidence(index, figures, activations, List.of(), groups, null);
     }
 }

@@ -123,6 +123,25 @@ public final class Corpus {
             return document == null ? null : new NumberedDocument(documents++, document);
         }
 
+        /** How many have been read. */
+        int documents() {
+            return documents;
+        }
+
+        /**
+         * Passes over the first documents.
+         *
+         * @throws CorpusException if there are not so many
+         */
+        void skip(int count) {
+            while (documents < count) {
+                if (next() == null) {
+                    throw new CorpusException(files + ": must hold at least " + count + " documents, got " + documents
+                            + "; the corpus has changed: start again from its beginning");
+                }
+            }
+        }
+
         /** How much of the corpus has been read, from 0 to 1; each file counts alike. */
         public double share() {
             return (file + Math.min(1, current.share())) / readers.size();

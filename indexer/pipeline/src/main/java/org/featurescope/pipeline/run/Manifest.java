@@ -1,0 +1,169 @@
+package org.featurescope.pipeline.run;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.featurescope.core.FileHash;
+import org.featurescope.core.evidence.EvidenceSettings;
+import org.featurescope.pipeline.corpus.CorpusIdentity;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that determines what a run finds. Two runs with equal manifests hold the same evidence, but for the rounding of
+ * another machine's arithmetic. Written before the scan begins, and published with the run.
+ *
+ * @param format of this text; 1
+ * @param corpora in the order of their keys
+ * @param contextTokens the longest context, beginning-of-text token included
+ * @param bosTokenId stands in front of every context; null: none
+ * @param sources in the order of the scan
+ * @param maxTokens each corpus is read up to the context that reaches so many counted tokens; null: to its end
+ * @param shardContexts contexts of a corpus between two checkpoints; batches end with a shard
+ * @param lookupTokens the tokens of the token lookup, ascending; empty: it is not made
+ */
+public record Manifest(
+        int format,
+        Model model,
+        List<CorpusIdentity> corpora,
+        int contextTokens,
+        @Nullable Integer bosTokenId,
+        List<Source> sources,
+        EvidenceSettings evidence,
+        @Nullable Long maxTokens,
+        int shardContexts,
+        int batchContexts,
+        String device,
+        String dtype,
+        List<Integer> lookupTokens,
+        String programVersion) {
+
+    public static final int FORMAT = 1;
+
+    /** What decides the last bits of activations at most. */
+    private static final Set<String> ROUNDING =
+            Set.of("--shard-contexts", "--batch-contexts", "--device", "dtype", "program version");
+
+    /** Which of the settings a person may see change between two parts of one run. */
+    private static final String CORPORA = "--corpus";
+
+    private static final String LOOKUP = "tokens of the token lookup";
+
+    public Manifest {
+        corpora = List.copyOf(corpora);
+        sources = List.copyOf(sources);
+        lookupTokens = List.copyOf(lookupTokens);
+    }
+
+    public record Model(String name, String weightsSha256, String tokenizerSha256) {}
+
+    /** @param identity what it is, in words, with the hash of an SAE's files */
+    public record Source(String name, String identity) {}
+
+    /** The same run over other corpora. */
+    public Manifest over(List<CorpusIdentity> others) {
+        return new Manifest(
+                format,
+                model,
+                others.stream().sorted(CorpusIdentity.ORDER).toList(),
+                contextTokens,
+                bosTokenId,
+                sources,
+                evidence,
+                maxTokens,
+                shardContexts,
+                batchContexts,
+                device,
+                dtype,
+                lookupTokens,
+                programVersion);
+    }
+
+    /** What another manifest says otherwise, a sentence each, this one being the earlier: empty if they are equal. */
+    public List<String> differences(Manifest later) {
+        return differences(later, Set.of());
+    }
+
+    /** Whether both make the same run, but for rounding: the size of batches, the device, the version of the program. */
+    public boolean makesTheSameAs(Manifest other) {
+        return differences(other, ROUNDING).isEmpty();
+    }
+
+    /** Why the evidence of the two cannot become one; corpora and the tokens of the lookup may differ. */
+    public List<String> obstaclesToMerging(Manifest other) {
+        return differences(other, Set.of(CORPORA, LOOKUP));
+    }
+
+    private List<String> differences(Manifest later, Set<String> except) {
+        Map<String, String> now = later.settings();
+        List<String> differences = new ArrayList<>();
+        settings().forEach((setting, before) -> {
+            String after = Objects.requireNonNull(now.get(setting));
+            if (!before.equals(after) && !except.contains(setting)) {
+                differences.add(setting + " was " + before + " and is " + after);
+            }
+        });
+        return differences;
+    }
+
+    /** By the name under which a person sets them. */
+    private Map<String, String> settings() {
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("--model-name", model.name());
+        settings.put("the hash of the model's weights", model.weightsSha256());
+        settings.put("the hash of the model's tokenizer", model.tokenizerSha256());
+        settings.put(
+                CORPORA,
+                corpora.stream()
+                        .map(corpus -> corpus.name() + " (sha256 " + corpus.sha256() + ")")
+                        .collect(Collectors.joining(", ")));
+        settings.put("--context-tokens", String.valueOf(contextTokens));
+        settings.put("--bos (the token in front of a context)", bosTokenId == null ? "none" : bosTokenId.toString());
+        settings.put(
+                "the set of sources (--hooks, --sae)",
+                sources.stream()
+                        .map(source -> source.name() + ": " + source.identity())
+                        .sorted()
+                        .collect(Collectors.joining("; ")));
+        settings.put("--top-k", String.valueOf(evidence.topK()));
+        settings.put("--intervals", String.valueOf(evidence.intervals()));
+        settings.put("--interval-samples", String.valueOf(evidence.intervalSamples()));
+        settings.put("--random-samples", String.valueOf(evidence.randomSamples()));
+        settings.put("--label-top", String.valueOf(evidence.labelTopK()));
+        settings.put("--seed", String.valueOf(evidence.seed()));
+        settings.put("--max-tokens", maxTokens == null ? "none" : maxTokens.toString());
+        settings.put("--shard-contexts", String.valueOf(shardContexts));
+        settings.put("--batch-contexts", String.valueOf(batchContexts));
+        settings.put("--device", device);
+        settings.put("dtype", dtype);
+        settings.put(LOOKUP, lookupTokens.toString());
+        settings.put("program version", programVersion);
+        return settings;
+    }
+
+    /** As JSON, always the same for the same manifest. */
+    public String toJson() {
+        return Json.write(this);
+    }
+
+    /**
+     * @param origin names the text in a complaint
+     * @throws RunFilesException if it is no manifest
+     */
+    public static Manifest ofJson(String json, String origin) {
+        Manifest manifest = Json.read(json, Manifest.class, origin);
+        if (manifest.format() != FORMAT) {
+            throw new RunFilesException(origin + ": format must be " + FORMAT + ", got " + manifest.format()
+                    + "; a newer version of the program wrote it: use that");
+        }
+        return manifest;
+    }
+
+    /** SHA-256 of its JSON. */
+    public String sha256() {
+        return FileHash.ofText(toJson());
+    }
+}
