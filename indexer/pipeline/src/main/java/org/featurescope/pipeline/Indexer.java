@@ -95,9 +95,8 @@ public final class Indexer {
         EvidenceFolder base = evidence(request.run());
         Manifest before = base.manifest();
         Corpora corpora = Corpora.of(request.corpora());
-        CorpusIdentity.requireDisjoint(
-                Stream.concat(before.corpora().stream(), corpora.identities().stream())
-                        .toList());
+        CorpusIdentity.requireDisjoint(Stream.concat(before.corpora().stream(), corpora.identities().stream())
+                .toList());
         SourceSelection selection = Places.selection(base.places(), request.saes());
         Path folder = Places.model(List.of(base), request.model());
         try (OpenModel model = new OpenModel(before.model().name(), folder, selection)) {
@@ -126,8 +125,8 @@ public final class Indexer {
      */
     public IndexReport merge(MergeRequest request) {
         progress.stage("Reading the evidence");
-        List<EvidenceFolder> bases = new ArrayList<>(
-                request.runs().stream().map(this::evidence).toList());
+        List<EvidenceFolder> bases =
+                new ArrayList<>(request.runs().stream().map(this::evidence).toList());
         bases.sort(Comparator.comparing(base -> base.manifest().corpora().get(0), CorpusIdentity.ORDER));
         Manifest manifest = merged(bases);
         Path folder = Places.model(bases, request.model());
@@ -208,13 +207,11 @@ public final class Indexer {
                 .filter(one -> one.id() == id)
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("there is no run " + id + "; there are "
-                        + runs.stream()
-                                .map(one -> String.valueOf(one.id()))
-                                .collect(Collectors.joining(", "))));
+                        + runs.stream().map(one -> String.valueOf(one.id())).collect(Collectors.joining(", "))));
         String manifest = published.manifest();
         if (manifest == null) {
-            throw new IllegalArgumentException(
-                    "run " + id + " was made by a version of the program that kept no evidence; index its corpus again");
+            throw new IllegalArgumentException("run " + id
+                    + " was made by a version of the program that kept no evidence; index its corpus again");
         }
         return EvidenceFolder.ofRun(home, id, manifest)
                 .orElseThrow(() -> new RunFilesException("the evidence of run " + id + " is not in "

@@ -89,7 +89,8 @@ final class OpenModel implements AutoCloseable {
         return new TokenizerRow(
                 identity.tokenizerSha256(),
                 tokenizer.tokenBytes().entrySet().stream()
-                        .map(token -> new TokenRow(token.getKey(), token.getValue(), tokenizer.isSpecial(token.getKey())))
+                        .map(token ->
+                                new TokenRow(token.getKey(), token.getValue(), tokenizer.isSpecial(token.getKey())))
                         .toList());
     }
 

@@ -53,10 +53,10 @@ final class RunJob {
     IndexReport run(Path home, DataSource database, Duration waitForDatabase) {
         checkSameWeights(database);
         new RunCatalog(database)
-                .requireFree(manifest.model().name(), List.copyOf(model.sources().values()));
+                .requireFree(
+                        manifest.model().name(), List.copyOf(model.sources().values()));
         Map<FeatureSource, List<String>> remarks = remarks();
-        try (UnfinishedRun run =
-                UnfinishedRun.open(home, plan.name(), manifest, plan.places(), plan.restart())) {
+        try (UnfinishedRun run = UnfinishedRun.open(home, plan.name(), manifest, plan.places(), plan.restart())) {
             progress.begins(plan.name(), run.files().path());
             ScanEvidence evidence = begin(run);
             scan(run, evidence);
@@ -113,15 +113,13 @@ final class RunJob {
                 .evidence(model.sourceList(), peakText, progress::remark)
                 .orElse(null);
         if (checkpoint != null) {
-            progress.remark("Going on with an unfinished run: %,d tokens of it are there.".formatted(checkpoint.tokens()));
+            progress.remark(
+                    "Going on with an unfinished run: %,d tokens of it are there.".formatted(checkpoint.tokens()));
             return checkpoint;
         }
         if (plan.bases().isEmpty()) {
             return ScanEvidence.empty(
-                    model.sourceList(),
-                    model.folder().hookPoints().keySet(),
-                    manifest.evidence(),
-                    peakText);
+                    model.sourceList(), model.folder().hookPoints().keySet(), manifest.evidence(), peakText);
         }
         ScanEvidence merged = evidence(plan.bases().get(0));
         plan.bases().stream().skip(1).forEach(base -> merged.merge(evidence(base)));
@@ -235,8 +233,8 @@ final class RunJob {
         boolean isThere = announced.isPresent()
                 && new RunCatalog(database)
                         .all().stream()
-                                .anyMatch(there -> there.id() == announced.getAsLong()
-                                        && Objects.equals(there.manifest(), json));
+                                .anyMatch(there ->
+                                        there.id() == announced.getAsLong() && Objects.equals(there.manifest(), json));
         return isThere ? announced : OptionalLong.empty();
     }
 }

@@ -71,8 +71,7 @@ final class RunLoader {
     }
 
     IndexReport report(long runId, ScanEvidence evidence, double loadSeconds) {
-        return new IndexReport(
-                runId, manifest.model().name(), evidence.result(), examples(evidence), loadSeconds);
+        return new IndexReport(runId, manifest.model().name(), evidence.result(), examples(evidence), loadSeconds);
     }
 
     private static long examples(ScanEvidence evidence) {
@@ -90,8 +89,8 @@ final class RunLoader {
             NeededContexts shown,
             DataSource database,
             PatientPublishing.Begun begun) {
-        try (RunWriter writer = RunWriter.begin(
-                database, model.modelRow(), model.tokenizerRow(), corpusRows(), contextSetRow())) {
+        try (RunWriter writer =
+                RunWriter.begin(database, model.modelRow(), model.tokenizerRow(), corpusRows(), contextSetRow())) {
             begun.run(writer.runId());
             for (int corpus = 0; corpus < manifest.corpora().size(); corpus++) {
                 writeTexts(writer, corpus, run, shown);
@@ -148,7 +147,9 @@ final class RunLoader {
     private void write(RunWriter writer, SourceEvidence source) {
         writer.writeSource(
                 Objects.requireNonNull(model.sources().get(source.source())),
-                source.fidelity().map(fidelity -> fidelityRow(fidelity, source.source())).orElse(null),
+                source.fidelity()
+                        .map(fidelity -> fidelityRow(fidelity, source.source()))
+                        .orElse(null),
                 () -> features(source.collector())
                         .map(feature -> new FeatureRow(feature, null))
                         .iterator());

@@ -40,8 +40,7 @@ record RunPlan(
     /** The base that has read a corpus. */
     Optional<EvidenceFolder> baseOf(int corpusKey) {
         return bases.stream()
-                .filter(base ->
-                        base.manifest().corpora().stream().anyMatch(corpus -> corpus.key() == corpusKey))
+                .filter(base -> base.manifest().corpora().stream().anyMatch(corpus -> corpus.key() == corpusKey))
                 .findFirst();
     }
 }

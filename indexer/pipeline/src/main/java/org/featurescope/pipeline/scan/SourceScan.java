@@ -21,7 +21,8 @@ sealed interface SourceScan extends AutoCloseable {
         }
         HookPoint point = evidence.source().hookPoint();
         return evidence.collector().shape().gated()
-                ? new OfGatedNeurons(point, HookPoint.mlpPre(Objects.requireNonNull(point.layer())), evidence.collector())
+                ? new OfGatedNeurons(
+                        point, HookPoint.mlpPre(Objects.requireNonNull(point.layer())), evidence.collector())
                 : new OfDimensions(point, evidence.collector());
     }
 
