@@ -18,6 +18,7 @@ import org.featurescope.lm.sae.Sae;
 import org.featurescope.pipeline.corpus.ContextCutter;
 import org.featurescope.pipeline.corpus.Corpora;
 import org.featurescope.pipeline.scan.FeatureSource;
+import org.featurescope.pipeline.scan.NormalisedText;
 import org.featurescope.pipeline.scan.SaeSource;
 import org.featurescope.pipeline.scan.Scan;
 import org.featurescope.pipeline.scan.ScanResult;
@@ -129,7 +130,13 @@ final class IndexJob {
         try (HookedModel running = model.load(request.device());
                 ContextCutter contexts = identity.cut(corpus().corpus(), tokenizer)) {
             progress.stage("Indexing");
-            ScanResult result = Scan.run(running, List.copyOf(sources.keySet()), contexts, request.scan(), progress);
+            ScanResult result = Scan.run(
+                    running,
+                    List.copyOf(sources.keySet()),
+                    contexts,
+                    NormalisedText.of(tokenizer),
+                    request.scan(),
+                    progress);
             if (result.tokens() == 0) {
                 throw new IllegalArgumentException("the corpus " + request.corpora() + " holds no text");
             }

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.featurescope.core.HookPoint;
 import org.featurescope.core.evidence.EvidenceCollector;
+import org.featurescope.core.evidence.PeakText;
 import org.featurescope.lm.Activations;
 import org.featurescope.lm.HookedModel;
 import org.featurescope.lm.TokenBatch;
@@ -31,17 +32,19 @@ public final class Scan implements AutoCloseable {
     /**
      * Reads the corpus to its end or to the token limit.
      *
+     * @param peakText tells near-duplicates
      * @throws SuspectSaeException as soon as it is seen that an SAE looks wrongly read, unless that is accepted
      */
     public static ScanResult run(
             HookedModel model,
             List<FeatureSource> sources,
             ContextCutter corpus,
+            PeakText peakText,
             ScanSettings settings,
             ScanProgress progress) {
         Batcher batches = new Batcher(corpus, settings.batchContexts(), settings.maxTokens());
         try (Scan scan = new Scan(model, settings)) {
-            sources.forEach(source -> scan.sources.add(SourceScan.of(source, model, settings.evidence())));
+            sources.forEach(source -> scan.sources.add(SourceScan.of(source, model, settings.evidence(), peakText)));
             return scan.run(batches, progress);
         }
     }

@@ -101,7 +101,7 @@ final class ScanBenchmark {
 
     private ScanResult scan() {
         try (ContextCutter cutter = cutter()) {
-            return Scan.run(model, sources, cutter, settings, (tokens, share) -> {});
+            return Scan.run(model, sources, cutter, NormalisedText.of(tokenizer), settings, (tokens, share) -> {});
         }
     }
 
