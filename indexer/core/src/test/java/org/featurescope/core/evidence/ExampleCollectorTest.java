@@ -9,6 +9,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
@@ -214,7 +215,7 @@ class ExampleCollectorTest {
     }
 
     private static void assertSharesBytes(EvidenceCollector collector) {
-        Map<Long, byte[]> byContext = new java.util.HashMap<>();
+        Map<Long, byte[]> byContext = new HashMap<>();
         int shared = 0;
         for (ExampleGroup group : collector.feature(4).groups()) {
             for (Example example : group.examples()) {

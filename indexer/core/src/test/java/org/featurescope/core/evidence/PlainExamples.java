@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.featurescope.core.evidence.Example.Repeat;
 import org.featurescope.core.evidence.RandomActivations.Context;
@@ -24,6 +25,7 @@ final class PlainExamples {
     private final Map<Context, float[][]> gates;
 
     private final Map<Context, float[][]> inputs;
+    private final float[] counted;
     private final int feature;
     private final SourceShape shape;
     private final EvidenceSettings settings;
@@ -46,6 +48,7 @@ final class PlainExamples {
         this.shape = shape;
         this.settings = settings;
         this.peakText = peakText;
+        counted = countedTokens();
     }
 
     /** @param histogramExponent the width of the bins that bounds of intervals are moved to */
@@ -69,16 +72,22 @@ final class PlainExamples {
         return context.activations()[position][feature];
     }
 
-    private List<float[]> countedTokens() {
-        List<float[]> values = new ArrayList<>();
-        contexts.forEach(context -> positions(context).forEach(p -> values.add(new float[] {value(context, p)})));
-        return values;
+    private float[] countedTokens() {
+        List<Float> values = new ArrayList<>();
+        contexts.forEach(context -> positions(context).forEach(p -> values.add(value(context, p))));
+        float[] tokens = new float[values.size()];
+        for (int i = 0; i < tokens.length; i++) {
+            tokens[i] = values.get(i);
+        }
+        return tokens;
     }
 
-    private long tokens(float low, float high, boolean highIncluded) {
-        return countedTokens().stream()
-                .filter(v -> v[0] >= low && (v[0] < high || highIncluded && v[0] == high))
-                .count();
+    private long tokens(Predicate<Float> which) {
+        long tokens = 0;
+        for (float token : counted) {
+            tokens += which.test(token) ? 1 : 0;
+        }
+        return tokens;
     }
 
     private static List<Integer> positions(Context context) {
@@ -110,7 +119,7 @@ final class PlainExamples {
                 0,
                 0,
                 Float.POSITIVE_INFINITY,
-                countedTokens().stream().filter(v -> v[0] > 0).count(),
+                tokens(v -> v > 0),
                 members.size(),
                 strongest(members, settings.topK()));
     }
@@ -123,7 +132,7 @@ final class PlainExamples {
                 0,
                 Float.NEGATIVE_INFINITY,
                 0,
-                countedTokens().stream().filter(v -> v[0] < 0).count(),
+                tokens(v -> v < 0),
                 members.size(),
                 strongest(members, settings.topK()));
     }
@@ -174,12 +183,12 @@ final class PlainExamples {
                 0,
                 Float.NEGATIVE_INFINITY,
                 Float.POSITIVE_INFINITY,
-                countedTokens().size(),
+                counted.length,
                 all.size(),
                 sample(all, settings.randomSamples()));
     }
 
-    private List<ExampleGroup> intervals(int histogramExponent) {
+    List<ExampleGroup> intervals(int histogramExponent) {
         List<Member> members =
                 contexts.stream().map(this::maximum).filter(m -> m.peak > 0).toList();
         if (members.isEmpty()) {
@@ -201,7 +210,10 @@ final class PlainExamples {
             List<Member> inside = members.stream()
                     .filter(m -> m.peak >= low && (m.peak < high || last))
                     .toList();
-            long tokens = tokens(Math.max(low, Float.MIN_VALUE), high, last);
+            long tokens = tokens(v -> v > 0 && v >= low && (v < high || last));
+            if (inside.isEmpty()) {
+                continue;
+            }
             groups.add(new ExampleGroup(
                     GroupKind.INTERVAL,
                     j,
