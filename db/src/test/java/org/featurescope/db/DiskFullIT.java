@@ -51,7 +51,7 @@ final class DiskFullIT {
             SampleRun.publish(database.dataSource(), "kept", 0, 2);
             try (RunWriter writer = SampleRun.begin(database.dataSource())) {
                 AtomicInteger made = new AtomicInteger();
-                assertThatThrownBy(() -> writer.writeContexts(() -> incompressible(made)))
+                assertThatThrownBy(() -> writer.writeContexts(0, () -> incompressible(made)))
                         .isInstanceOf(DatabaseException.class)
                         .hasMessageStartingWith("the disk of PostgreSQL is full: writing contexts failed (")
                         .hasMessageContaining("what was published before is untouched; free some space there");
