@@ -14,6 +14,7 @@ final class RangeCollector {
     private final ContextTile tile;
     private final StatisticsCollector statistics;
     private final HistogramCollector histogram;
+    private final LabelMaximaCollector maxima;
     private final ExampleCollector examples;
     /** In the order in which they see a tile, and are written. */
     private final List<TileCollector<?>> collectors;
@@ -23,8 +24,9 @@ final class RangeCollector {
         tile = new ContextTile(firstFeature, features, nonFinite);
         statistics = new StatisticsCollector(features);
         histogram = new HistogramCollector(features);
+        maxima = new LabelMaximaCollector(features);
         examples = new ExampleCollector(firstFeature, tile, shape, settings, peakText);
-        collectors = List.of(statistics, histogram, examples);
+        collectors = List.of(statistics, histogram, maxima, examples);
     }
 
     /** @param labels of each context of the block, the number of its label */
@@ -84,18 +86,10 @@ final class RangeCollector {
     /** @param labels that the source met; in results they are numbered as they sort */
     FeatureEvidence feature(int index, Labels labels) {
         int feature = index - firstFeature;
-        FeatureStatistics figures = new FeatureStatistics(
-                histogram.active(feature),
-                0,
-                statistics.maximum(feature),
-                statistics.minimum(feature),
-                statistics.mean(feature),
-                0,
-                null,
-                null);
-        DyadicHistogram activations = histogram.histogram(feature);
-        List<ExampleGroup> groups =
-                examples.groups(feature, new GroupCollector.Known(activations, histogram.active(feature), labels));
-        return new FeatureEvidence(index, figures, activations, List.of(), groups, null);
+        long active = histogram.active(feature);
+        FeatureStatistics figures = statistics.statistics(feature, active, labels.tokens());
+        DyadicHistogram activations = histogram.histogram(feature, labels.tokens());
+        List<ExampleGroup> groups = examples.groups(feature, new GroupCollector.Known(activations, active, labels));
+        return new FeatureEvidence(index, figures, activations, maxima.evidence(feature, labels), groups, null);
     }
 }
