@@ -93,12 +93,12 @@ final class TokenLookupCollector implements TileCollector<TokenLookupCollector> 
     }
 
     private void addNonZero(ContextTile tile, int[] rowOfToken, boolean heldOut) {
-        for (int n = 0; n < tile.nonZeros; n++) {
-            int feature = tile.nonZero[n];
-            for (int i = 0; i < tile.rows; i++) {
-                double value = tile.values[i][feature];
+        for (int i = 0; i < tile.nonZeros; i++) {
+            int feature = tile.nonZero[i];
+            for (int row = 0; row < tile.rows; row++) {
+                double value = tile.values[row][feature];
                 if (value != 0) {
-                    sums.add(rowOfToken[i], feature, value, heldOut);
+                    sums.add(rowOfToken[row], feature, value, heldOut);
                     heldOutSquares[feature] += heldOut ? value * value : 0;
                 }
             }
