@@ -36,8 +36,8 @@ final class ContextMoments {
 
     /** Adds what a context holds of the features that are not 0 throughout it. */
     void addTo(FixedPointSums sums, Moments moments, ContextTile tile) {
-        for (int feature = 0; feature < features; feature++) {
-            setScale(feature, tile);
+        for (int i = 0; i < tile.nonZeros; i++) {
+            setScale(tile.nonZero[i], tile);
         }
         for (double[] power : powers) {
             Arrays.fill(power, 0);
@@ -82,26 +82,26 @@ final class ContextMoments {
         }
     }
 
+    /** As if all were 0 to begin with. */
     private void sumNonZero(ContextTile tile) {
         for (int i = 0; i < tile.nonZeros; i++) {
             int feature = tile.nonZero[i];
-            double sum1 = 0;
-            double sum2 = 0;
-            double sum3 = 0;
-            double sum4 = 0;
-            for (int row = 0; row < tile.rows; row++) {
-                double d = (tile.values[row][feature] - guess[feature]) * scale[feature];
-                double square = d * d;
-                sum1 += d;
-                sum2 += square;
-                sum3 += square * d;
-                sum4 += square * square;
-            }
-            powers[0][feature] = sum1;
-            powers[1][feature] = sum2;
-            powers[2][feature] = sum3;
-            powers[3][feature] = sum4;
+            addPowers(feature, 0, tile.rows);
         }
+        for (int entry = 0; entry < tile.entries; entry++) {
+            int feature = tile.entryFeature[entry];
+            addPowers(feature, tile.entryValue[entry], 1);
+            addPowers(feature, 0, -1);
+        }
+    }
+
+    private void addPowers(int feature, float value, int times) {
+        double d = (value - guess[feature]) * (double) scale[feature];
+        double square = d * d;
+        powers[0][feature] += times * d;
+        powers[1][feature] += times * square;
+        powers[2][feature] += times * square * d;
+        powers[3][feature] += times * square * square;
     }
 
     private void add(int feature, int rows, FixedPointSums sums, Moments moments) {
