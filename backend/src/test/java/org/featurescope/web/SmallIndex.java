@@ -1,19 +1,25 @@
 package org.featurescope.web;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
+import org.featurescope.core.evidence.ContextId;
+import org.featurescope.core.evidence.DyadicHistogram;
+import org.featurescope.core.evidence.EvidenceSettings;
+import org.featurescope.core.evidence.Example;
+import org.featurescope.core.evidence.ExampleGroup;
+import org.featurescope.core.evidence.FeatureEvidence;
+import org.featurescope.core.evidence.FeatureStatistics;
+import org.featurescope.core.evidence.GroupKind;
 import org.featurescope.core.format.ActivationFormat;
-import org.featurescope.db.format.Histogram;
 import org.featurescope.db.store.ContextRow;
 import org.featurescope.db.store.ContextSetRow;
+import org.featurescope.db.store.CorpusCount;
 import org.featurescope.db.store.CorpusRow;
 import org.featurescope.db.store.DocumentRow;
-import org.featurescope.db.store.ExampleRow;
 import org.featurescope.db.store.FeatureRow;
 import org.featurescope.db.store.FidelityRow;
 import org.featurescope.db.store.ModelRow;
@@ -38,6 +44,7 @@ final class SmallIndex {
     static final int FEATURES = 120;
     static final int DEAD_FEATURE = 5;
     static final int BOS = 0;
+    private static final String CORPUS_SHA256 = "22".repeat(32);
 
     /** Token 0 is special; tokens 5 to 8 are two characters of three bytes, each cut in two. */
     private static final List<byte[]> TOKENS = List.of(
@@ -66,12 +73,16 @@ final class SmallIndex {
 
     private SmallIndex() {}
 
-    /** Publishes runs 1 and 2 of the first model, run 3 of the other, then run 4 of a third, which has SAEs. */
+    /**
+     * Publishes runs 1 and 2 of the first model, run 3 of the other, run 4 of a third, which has SAEs, then run 5 of {@link
+     * EvidenceIndex}.
+     */
     static void write(DataSource database) {
         writeRun(database, model(MODEL, 2), "first", 1, Map.of());
         writeRun(database, model(MODEL, 2), "second", 2, Map.of());
         writeRun(database, model(OTHER_MODEL, 1), "only", 1, Map.of());
         writeRun(database, model(SAE_MODEL, 2), "with SAEs", 1, saes());
+        EvidenceIndex.write(database, tokenizer());
     }
 
     private static Map<SourceRow, FidelityRow> saes() {
@@ -110,31 +121,53 @@ final class SmallIndex {
 
     private static void writeRun(
             DataSource database, ModelRow model, String name, int scale, Map<SourceRow, FidelityRow> saes) {
-        TokenizerRow tokenizer = new TokenizerRow(
+        CorpusRow corpus = new CorpusRow("small-corpus", CORPUS_SHA256);
+        try (RunWriter writer =
+                RunWriter.begin(database, model, tokenizer(), List.of(corpus), new ContextSetRow(16, BOS))) {
+            writer.writeDocuments(
+                    0,
+                    IntStream.range(0, CONTEXTS.size())
+                            .mapToObj(no ->
+                                    new DocumentRow(no, "doc-" + no, "Title " + no, "label-" + no % 2, null, "CC0-1.0"))
+                            .toList());
+            writer.writeContexts(
+                    0,
+                    IntStream.range(0, CONTEXTS.size())
+                            .mapToObj(no -> new ContextRow(no, no, 0, CONTEXTS.get(no), "text " + no))
+                            .toList());
+            for (int layer = 0; layer < model.layers(); layer++) {
+                SourceRow source =
+                        new SourceRow(layer + "-mlp", "mlp", layer, "blocks." + layer + ".mlp.hook_post", FEATURES);
+                writer.writeSource(source, null, features(scale));
+            }
+            if (!saes.isEmpty()) {
+                SourceRow embed = new SourceRow("embed", "hook", null, "hook_embed", FEATURES);
+                writer.writeSource(embed, null, features(scale));
+            }
+            saes.forEach((source, fidelity) -> writer.writeSource(source, fidelity, features(scale)));
+            writer.publish(new RunRow(
+                    name,
+                    "{}",
+                    new EvidenceSettings(3, 11, 5, 10, 2, 0),
+                    List.of(new CorpusCount(4, 1000)),
+                    List.of(),
+                    0,
+                    null,
+                    null,
+                    8,
+                    "fp32",
+                    "cpu",
+                    "0.1.0-test",
+                    1.5));
+        }
+    }
+
+    private static TokenizerRow tokenizer() {
+        return new TokenizerRow(
                 "11".repeat(32),
                 IntStream.range(0, TOKENS.size())
                         .mapToObj(id -> new TokenRow(id, TOKENS.get(id), id == BOS))
                         .toList());
-        CorpusRow corpus = new CorpusRow("small-corpus", "22".repeat(32));
-        try (RunWriter writer = RunWriter.begin(database, model, tokenizer, corpus, new ContextSetRow(16, BOS))) {
-            writer.writeDocuments(IntStream.range(0, CONTEXTS.size())
-                    .mapToObj(no -> new DocumentRow(no, "doc-" + no, "Title " + no, "label-" + no % 2, null, "CC0-1.0"))
-                    .toList());
-            writer.writeContexts(IntStream.range(0, CONTEXTS.size())
-                    .mapToObj(no -> new ContextRow(no, no, 0, CONTEXTS.get(no), "text " + no))
-                    .toList());
-            for (int layer = 0; layer < model.layers(); layer++) {
-                SourceRow source =
-                        new SourceRow(layer + "-mlp", "mlp", layer, "blocks." + layer + ".mlp.hook_post", FEATURES);
-                writer.writeSource(source, features(scale), examples(scale));
-            }
-            if (!saes.isEmpty()) {
-                SourceRow embed = new SourceRow("embed", "hook", null, "hook_embed", FEATURES);
-                writer.writeSource(embed, features(scale), examples(scale));
-            }
-            saes.forEach((source, fidelity) -> writer.writeSource(source, fidelity, features(scale), examples(scale)));
-            writer.publish(new RunRow(name, 4, 1000, 0, 3, null, 8, "fp32", "cpu", "0.1.0-test", 1.5));
-        }
     }
 
     private static ModelRow model(String name, int layers) {
@@ -143,33 +176,43 @@ final class SmallIndex {
 
     /** Many features share a density and a maximum. */
     private static List<FeatureRow> features(int scale) {
-        Histogram histogram = new Histogram(-2, -1, new long[] {400, 590, 9, 0, 1});
         return IntStream.range(0, FEATURES)
-                .mapToObj(i -> new FeatureRow(
-                        i,
-                        i == DEAD_FEATURE ? 0 : i % 4 + 1,
-                        i == DEAD_FEATURE ? -0.125f : maximum(i, scale),
-                        -0.25f,
-                        0.0123456789 * scale,
-                        histogram))
+                .mapToObj(i -> new FeatureRow(evidence(i, scale), null))
                 .toList();
+    }
+
+    private static FeatureEvidence evidence(int feature, int scale) {
+        boolean dead = feature == DEAD_FEATURE;
+        FeatureStatistics statistics = new FeatureStatistics(
+                dead ? 0 : feature % 4 + 1,
+                dead ? 0 : 3,
+                dead ? -0.125f : maximum(feature, scale),
+                -0.25f,
+                0.0123456789 * scale,
+                0.5 * scale,
+                1.5,
+                7.25);
+        DyadicHistogram histogram = new DyadicHistogram(-2, -1, new long[] {400, 590, 9, 0, 1});
+        List<ExampleGroup> groups = dead
+                ? List.of()
+                : List.of(new ExampleGroup(
+                        GroupKind.TOP,
+                        0,
+                        0,
+                        Float.POSITIVE_INFINITY,
+                        statistics.activeTokens(),
+                        3,
+                        IntStream.rangeClosed(1, 3)
+                                .mapToObj(rank -> example(feature, rank, scale))
+                                .toList()));
+        return new FeatureEvidence(feature, statistics, histogram, List.of(), groups, null);
     }
 
     static float maximum(int feature, int scale) {
         return (feature % 7 + 1) * 0.5f * scale;
     }
 
-    private static List<ExampleRow> examples(int scale) {
-        List<ExampleRow> examples = new ArrayList<>();
-        for (int feature = 0; feature < FEATURES; feature++) {
-            for (int rank = 1; rank <= 3 && feature != DEAD_FEATURE; rank++) {
-                examples.add(example(feature, rank, scale));
-            }
-        }
-        return examples;
-    }
-
-    private static ExampleRow example(int feature, int rank, int scale) {
+    private static Example example(int feature, int rank, int scale) {
         int contextNo = (feature + rank) % CONTEXTS.size();
         int length = CONTEXTS.get(contextNo).length;
         int peakPosition = 1 + feature % (length - 1);
@@ -179,7 +222,11 @@ final class SmallIndex {
             activations[position] = position % 3 == 0 ? -0.25f : peak / 8;
         }
         activations[peakPosition] = peak;
-        return new ExampleRow(feature, 0, rank, contextNo, peakPosition, peak, ActivationFormat.encode(activations));
+        return new Example(
+                ContextId.of(ContextId.corpusKey(CORPUS_SHA256), contextNo),
+                peakPosition,
+                peak,
+                ActivationFormat.encode(activations));
     }
 
     private static byte[] utf8(String text) {

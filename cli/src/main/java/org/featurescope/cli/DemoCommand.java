@@ -29,6 +29,9 @@ final class DemoCommand implements Callable<Integer> {
     @Mixin
     private final Home home = new Home();
 
+    @Mixin
+    private final ProgressOptions progress = new ProgressOptions();
+
     @Option(names = "--index-only", description = "Does not serve.")
     private boolean indexOnly;
 
@@ -49,7 +52,7 @@ final class DemoCommand implements Callable<Integer> {
         if (isIndexed(request, database)) {
             System.out.println("The demo is indexed already.");
         } else {
-            Indexing.run(request, home, database);
+            progress.run(home, database, indexer -> indexer.index(request));
         }
         if (!indexOnly) {
             Site.serve(database, home.port());

@@ -51,13 +51,13 @@ final class DiskFullIT {
             SampleRun.publish(database.dataSource(), "kept", 0, 2);
             try (RunWriter writer = SampleRun.begin(database.dataSource())) {
                 AtomicInteger made = new AtomicInteger();
-                assertThatThrownBy(() -> writer.writeContexts(() -> incompressible(made)))
+                assertThatThrownBy(() -> writer.writeContexts(0, () -> incompressible(made)))
                         .isInstanceOf(DatabaseException.class)
                         .hasMessageStartingWith("the disk of PostgreSQL is full: writing contexts failed (")
                         .hasMessageContaining("what was published before is untouched; free some space there");
                 assertThat(made).as("rows made before the error showed").hasValueLessThan(ROWS / 2);
             }
-            assertThat(Sql.one(database.dataSource(), "select count(*) from example"))
+            assertThat(Sql.one(database.dataSource(), "select count(*) from evidence"))
                     .isEqualTo("6");
             SampleRun.publish(database.dataSource(), "later", 0, 2);
         }

@@ -3,8 +3,8 @@ package org.featurescope.db;
 import java.sql.SQLException;
 import java.util.HexFormat;
 import javax.sql.DataSource;
+import org.featurescope.core.evidence.DyadicHistogram;
 import org.featurescope.core.format.ActivationFormat;
-import org.featurescope.db.format.Histogram;
 import org.featurescope.db.format.HistogramFormat;
 import org.featurescope.db.format.TokenIdFormat;
 import org.flywaydb.core.Flyway;
@@ -60,7 +60,7 @@ public final class FirstVersion {
                 """.formatted(
                         "ab".repeat(32),
                         hex(TokenIdFormat.encode(new int[] {0, 1, 2})),
-                        hex(HistogramFormat.encode(new Histogram(0, 0, new long[] {1, 1}))),
+                        hex(HistogramFormat.encode(new DyadicHistogram(0, 0, new long[] {1, 1}))),
                         hex(ActivationFormat.encode(new float[] {0, 0, PEAK})),
                         PEAK);
     }

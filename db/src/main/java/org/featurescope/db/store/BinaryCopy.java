@@ -4,6 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
@@ -25,6 +27,8 @@ final class BinaryCopy implements AutoCloseable {
     private static final byte[] SIGNATURE = {'P', 'G', 'C', 'O', 'P', 'Y', '\n', (byte) 0xff, '\r', '\n', 0};
     private static final int NULL_LENGTH = -1;
     private static final short END_OF_ROWS = -1;
+    private static final int ARRAY_HEADER_BYTES = 5 * Integer.BYTES;
+    private static final int FLOAT4_TYPE = 700;
 
     private final PGConnection connection;
     private final String sql;
@@ -61,8 +65,13 @@ final class BinaryCopy implements AutoCloseable {
         finishedRows += copy.endCopy();
     }
 
+    /** Whether enough was sent for another COPY to begin. */
+    boolean isLarge() {
+        return partBytes >= PART_BYTES;
+    }
+
     void row(int columns) throws SQLException {
-        if (partBytes >= PART_BYTES) {
+        if (isLarge()) {
             endPart();
             copy = beginPart();
         }
@@ -85,8 +94,40 @@ final class BinaryCopy implements AutoCloseable {
         reserve(Integer.BYTES + Float.BYTES).putInt(Float.BYTES).putFloat(value);
     }
 
-    void float64(double value) throws SQLException {
-        reserve(Integer.BYTES + Double.BYTES).putInt(Double.BYTES).putDouble(value);
+    void float64(@Nullable Double value) throws SQLException {
+        if (value == null) {
+            absent();
+        } else {
+            reserve(Integer.BYTES + Double.BYTES).putInt(Double.BYTES).putDouble(value);
+        }
+    }
+
+    /** Of 32-bit floats; an array without elements is written as null. */
+    void float32Array(List<@Nullable Double> values) throws SQLException {
+        if (values.isEmpty()) {
+            absent();
+            return;
+        }
+        int nulls = (int) values.stream().filter(Objects::isNull).count();
+        int bytes = ARRAY_HEADER_BYTES + values.size() * 2 * Integer.BYTES - nulls * Float.BYTES;
+        reserve(Integer.BYTES + ARRAY_HEADER_BYTES)
+                .putInt(bytes)
+                .putInt(1) // dimension
+                .putInt(nulls > 0 ? 1 : 0)
+                .putInt(FLOAT4_TYPE)
+                .putInt(values.size())
+                .putInt(1); // the first subscript
+        for (Double value : values) {
+            if (value == null) {
+                absent();
+            } else {
+                float32(value.floatValue());
+            }
+        }
+    }
+
+    private void absent() throws SQLException {
+        reserve(Integer.BYTES).putInt(NULL_LENGTH);
     }
 
     void bool(boolean value) throws SQLException {
@@ -106,7 +147,7 @@ final class BinaryCopy implements AutoCloseable {
     /** As UTF-8; U+0000, which PostgreSQL cannot store in text, becomes U+FFFD. */
     void text(@Nullable String value) throws SQLException {
         if (value == null) {
-            reserve(Integer.BYTES).putInt(NULL_LENGTH);
+            absent();
         } else {
             bytes(value.replace('\0', '\ufffd').getBytes(StandardCharsets.UTF_8));
         }

@@ -1,20 +1,39 @@
 package org.featurescope.db.store;
 
-import org.featurescope.db.format.Histogram;
+import org.featurescope.core.evidence.FeatureEvidence;
+import org.featurescope.core.evidence.FeatureStatistics;
+import org.featurescope.core.evidence.FeatureWeights;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Statistics of one feature over all counted tokens of a run, in raw activations.
+ * All that a run knows of one feature.
  *
- * @param index of the feature in its source, from 0
- * @param activeTokens tokens with an activation above 0
+ * @param weights null if its weights were not looked at
  */
-public record FeatureRow(int index, long activeTokens, float maximum, float minimum, double mean, Histogram histogram) {
+public record FeatureRow(FeatureEvidence evidence, @Nullable FeatureWeights weights) {
 
     public FeatureRow {
-        Require.atLeast(0, index, "feature index");
-        Require.atLeast(0, activeTokens, "activeTokens");
-        Require.finite(maximum, "maximum");
-        Require.finite(minimum, "minimum");
-        Require.finite(mean, "mean");
+        Require.atLeast(0, evidence.index(), "feature index");
+        if (weights != null && weights.index() != evidence.index()) {
+            throw new IllegalArgumentException(
+                    "weights and evidence must be of one feature, got " + weights.index() + " and " + evidence.index());
+        }
+        FeatureStatistics statistics = evidence.statistics();
+        Require.atLeast(0, statistics.activeTokens(), "activeTokens");
+        Require.atLeast(0, statistics.activeContexts(), "activeContexts");
+        Require.finite(statistics.maximum(), "maximum");
+        Require.finite(statistics.minimum(), "minimum");
+        Require.finite(statistics.mean(), "mean");
+        Require.finite(statistics.standardDeviation(), "standardDeviation");
+        for (int label = 0; label < evidence.labels().size(); label++) {
+            if (evidence.labels().get(label).label() != label) {
+                throw new IllegalArgumentException("labels must be numbered from 0 in order, got "
+                        + evidence.labels().get(label).label() + " at " + label);
+            }
+        }
+    }
+
+    int index() {
+        return evidence.index();
     }
 }

@@ -2,22 +2,26 @@ package org.featurescope.db.store;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
+import org.featurescope.core.evidence.EvidenceSettings;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A published run, with what it was made of and how large it is.
  *
  * @param model its name
- * @param corpus its name
+ * @param corpora side by side in it, in their order
  * @param contextTokens the longest context, beginning-of-text token included
  * @param bosTokenId stands in front of every context; null: none
+ * @param evidence how much was kept; null, like the manifest, for a run from before there were manifests
+ * @param manifest everything that determines the result; JSON
  * @param maxTokens the limit that was asked for; null: none
  * @param contexts that were read
  * @param tokens that were counted
  * @param seconds that indexing took
  * @param sources in the order of layers, then of names
  * @param features of all its sources together
- * @param bytes that its features and examples occupy, indexes included; contexts, shared between runs, are left out
+ * @param bytes that its features and their evidence occupy, indexes included; contexts, shared between runs, are left out
  */
 public record PublishedRun(
         long id,
@@ -25,11 +29,12 @@ public record PublishedRun(
         String model,
         String weightsSha256,
         String tokenizerSha256,
-        String corpus,
-        String corpusSha256,
+        List<PublishedCorpus> corpora,
         int contextTokens,
         @Nullable Integer bosTokenId,
         int topK,
+        @Nullable EvidenceSettings evidence,
+        @Nullable String manifest,
         @Nullable Long maxTokens,
         long contexts,
         long tokens,
@@ -43,6 +48,12 @@ public record PublishedRun(
         long bytes) {
 
     public PublishedRun {
+        corpora = List.copyOf(corpora);
         sources = List.copyOf(sources);
+    }
+
+    /** The names of its corpora, in words. */
+    public String corpusNames() {
+        return corpora.stream().map(each -> each.corpus().name()).collect(Collectors.joining(", "));
     }
 }

@@ -6,26 +6,35 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.featurescope.core.evidence.EvidenceSettings;
 import org.featurescope.db.DatabaseException;
+import org.jspecify.annotations.Nullable;
 
-/** Lists the published runs. Each call is one query on a connection of its own; threads may share it. */
+/** Lists the published runs. Each call is a few queries on a connection of its own; threads may share it. */
 public final class RunCatalog {
     private static final HexFormat HEX = HexFormat.of();
     private static final String RUNS = """
             select r.id, r.name, m.name as model, m.weights_sha256, t.sha256 as tokenizer_sha256,
-              c.name as corpus, c.sha256 as corpus_sha256, s.context_tokens, s.bos_token_id, r.top_k, r.max_tokens,
-              r.contexts, r.tokens, r.dtype, r.device, r.program_version, r.seconds, r.published_at,
+              s.context_tokens, s.bos_token_id, r.top_k, r.intervals, r.interval_samples, r.random_samples,
+              r.label_top_k, r.seed, r.manifest, r.max_tokens, r.contexts, r.tokens, r.dtype, r.device, r.program_version, r.seconds, r.published_at,
               (select coalesce(sum(so.features), 0) from run_source rs join source so on so.id = rs.source_id
                 where rs.run_id = r.id) as features,
               coalesce(pg_total_relation_size(to_regclass('feature_run_' || r.id)), 0)
-                + coalesce(pg_total_relation_size(to_regclass('example_run_' || r.id)), 0) as bytes
+                + coalesce(pg_total_relation_size(to_regclass('evidence_run_' || r.id)), 0) as bytes
             from run r join model m on m.id = r.model_id join context_set s on s.id = r.context_set_id
-              join corpus c on c.id = s.corpus_id join tokenizer t on t.id = s.tokenizer_id
+              join tokenizer t on t.id = s.tokenizer_id
+            """;
+
+    private static final String CORPORA = """
+            select rc.run_id, c.name, c.sha256, rc.contexts, rc.tokens
+            from run_corpus rc join context_set s on s.id = rc.context_set_id join corpus c on c.id = s.corpus_id
+            order by rc.run_id, rc.ordinal
             """;
 
     private final DataSource dataSource;
@@ -54,6 +63,18 @@ public final class RunCatalog {
     }
 
     /**
+     * One run.
+     *
+     * @throws DatabaseException when there is none of this number, or PostgreSQL fails
+     */
+    public PublishedRun byId(long id) {
+        return query("where r.id = ?::integer", String.valueOf(id)).stream()
+                .findFirst()
+                .orElseThrow(() ->
+                        new DatabaseException("there is no run " + id + "; `featurescope runs` lists those there are"));
+    }
+
+    /**
      * Refuses sources whose names stand for other ones.
      *
      * @throws DatabaseException when the model has another source of such a name, or PostgreSQL fails
@@ -74,35 +95,64 @@ public final class RunCatalog {
             for (int i = 0; i < values.length; i++) {
                 select.setString(i + 1, values[i]);
             }
-            return runs(select, PublishedSources.ofRuns(connection));
+            return runs(select, corpora(connection), PublishedSources.ofRuns(connection));
         } catch (SQLException e) {
             throw DatabaseException.during("listing the runs", e);
         }
     }
 
-    private static List<PublishedRun> runs(PreparedStatement select, Map<Long, List<SourceRow>> sources)
+    private static Map<Long, List<PublishedCorpus>> corpora(Connection connection) throws SQLException {
+        Map<Long, List<PublishedCorpus>> corpora = new HashMap<>();
+        try (PreparedStatement select = connection.prepareStatement(CORPORA);
+                ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+                CorpusRow corpus = new CorpusRow(row.getString("name"), HEX.formatHex(row.getBytes("sha256")));
+                corpora.computeIfAbsent(row.getLong("run_id"), run -> new ArrayList<>())
+                        .add(new PublishedCorpus(corpus, row.getLong("contexts"), row.getLong("tokens")));
+            }
+        }
+        return corpora;
+    }
+
+    private static List<PublishedRun> runs(
+            PreparedStatement select, Map<Long, List<PublishedCorpus>> corpora, Map<Long, List<SourceRow>> sources)
             throws SQLException {
         List<PublishedRun> runs = new ArrayList<>();
         try (ResultSet row = select.executeQuery()) {
             while (row.next()) {
-                runs.add(run(row, sources.getOrDefault(row.getLong("id"), List.of())));
+                long id = row.getLong("id");
+                runs.add(run(row, corpora.getOrDefault(id, List.of()), sources.getOrDefault(id, List.of())));
             }
         }
         return runs;
     }
 
-    private static PublishedRun run(ResultSet row, List<SourceRow> sources) throws SQLException {
+    private static @Nullable EvidenceSettings evidence(ResultSet row) throws SQLException {
+        return row.getString("manifest") == null
+                ? null
+                : new EvidenceSettings(
+                        row.getInt("top_k"),
+                        row.getInt("intervals"),
+                        row.getInt("interval_samples"),
+                        row.getInt("random_samples"),
+                        row.getInt("label_top_k"),
+                        row.getLong("seed"));
+    }
+
+    private static PublishedRun run(ResultSet row, List<PublishedCorpus> corpora, List<SourceRow> sources)
+            throws SQLException {
         return new PublishedRun(
                 row.getLong("id"),
                 row.getString("name"),
                 row.getString("model"),
                 HEX.formatHex(row.getBytes("weights_sha256")),
                 HEX.formatHex(row.getBytes("tokenizer_sha256")),
-                row.getString("corpus"),
-                HEX.formatHex(row.getBytes("corpus_sha256")),
+                corpora,
                 row.getInt("context_tokens"),
                 row.getObject("bos_token_id", Integer.class),
                 row.getInt("top_k"),
+                evidence(row),
+                row.getString("manifest"),
                 row.getObject("max_tokens", Long.class),
                 row.getLong("contexts"),
                 row.getLong("tokens"),

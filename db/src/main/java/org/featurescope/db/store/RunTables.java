@@ -5,8 +5,21 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Iterator;
+import java.util.List;
+import org.featurescope.core.evidence.FeatureEvidence;
+import org.featurescope.core.evidence.FeatureStatistics;
+import org.featurescope.core.evidence.FeatureWeights;
+import org.featurescope.core.evidence.LabelEvidence;
+import org.featurescope.core.evidence.TokenLookup;
+import org.featurescope.db.format.CorpusKeys;
+import org.featurescope.db.format.EvidenceFormat;
 import org.featurescope.db.format.HistogramFormat;
+import org.featurescope.db.format.StoredEvidence;
 import org.featurescope.db.format.TokenIdFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the rows of a run wait until it is published: its two partitions, still tables of their own that nobody reads, and
@@ -17,36 +30,60 @@ import org.featurescope.db.format.TokenIdFormat;
  */
 final class RunTables {
     private static final String FREEZE = ", freeze";
+    private static final int FETCH_ROWS = 10_000;
+
+    /** Their statistics wait on the heap meanwhile. */
+    private static final int FEATURES_PER_COPY = 1 << 15;
+
+    private static final List<String> PARTITIONED = List.of("feature", "evidence");
 
     private final Connection connection;
     private final long runId;
+    private final CorpusKeys corpora;
 
-    RunTables(Connection connection, long runId) {
+    RunTables(Connection connection, long runId, CorpusKeys corpora) {
         this.connection = connection;
         this.runId = runId;
+        this.corpora = corpora;
     }
 
     /** Locks no reader out: {@code like} takes the weakest lock there is. */
     void create() throws SQLException {
-        createPartition("feature");
-        createPartition("example");
+        for (String parent : PARTITIONED) {
+            createPartition(parent);
+        }
         execute("create temporary table staged_document (like document) on commit drop");
-        execute("alter table staged_document drop column corpus_id");
+        execute("alter table staged_document rename column corpus_id to corpus");
         execute("create temporary table staged_context (like context) on commit drop");
-        execute("alter table staged_context drop column context_set_id");
+        execute("alter table staged_context rename column context_set_id to corpus");
     }
 
     private void createPartition(String parent) throws SQLException {
         // The check spares `attach partition` the scan.
-        execute("create table %1$s (like %2$s including all, constraint %1$s_is_of_run check (run_id = %3$d))"
-                .formatted(partition(parent), parent, runId));
+        execute("""
+                create table %1$s (like %2$s including all excluding indexes,
+                  constraint %1$s_is_of_run check (run_id = %3$d))""".formatted(partition(parent), parent, runId));
     }
 
-    void copyDocuments(Iterable<DocumentRow> documents) throws SQLException {
-        String target = "staged_document (document_no, external_id, title, label, source, licence)";
+    /** Once all rows are there, which is quicker than with each of them; the same as the parents have. */
+    void index() throws SQLException {
+        execute("set local maintenance_work_mem = '128MB'");
+        execute("alter table %s add primary key (run_id, source_id, feature_index, part)"
+                .formatted(partition("evidence")));
+        execute("alter table %s add primary key (run_id, source_id, feature_index)".formatted(partition("feature")));
+        for (String column : new String[] {"active_tokens", "maximum"}) {
+            execute("create index on %s (run_id, source_id, %s, feature_index)"
+                    .formatted(partition("feature"), column));
+        }
+    }
+
+    /** @param corpus its ordinal in the run, like below */
+    void copyDocuments(int corpus, Iterable<DocumentRow> documents) throws SQLException {
+        String target = "staged_document (corpus, document_no, external_id, title, label, source, licence)";
         try (BinaryCopy copy = BinaryCopy.into(connection, target, FREEZE)) {
             for (DocumentRow document : documents) {
-                copy.row(6);
+                copy.row(7);
+                copy.int32(corpus);
                 copy.int32(document.documentNo());
                 copy.text(document.externalId());
                 copy.text(document.title());
@@ -58,12 +95,13 @@ final class RunTables {
         }
     }
 
-    void copyContexts(Iterable<ContextRow> contexts, int contextTokens) throws SQLException {
-        String target = "staged_context (context_no, document_no, first_token, token_ids, text)";
+    void copyContexts(int corpus, Iterable<ContextRow> contexts, int contextTokens) throws SQLException {
+        String target = "staged_context (corpus, context_no, document_no, first_token, token_ids, text)";
         try (BinaryCopy copy = BinaryCopy.into(connection, target, FREEZE)) {
             for (ContextRow context : contexts) {
                 requireLength(context, contextTokens);
-                copy.row(5);
+                copy.row(6);
+                copy.int32(corpus);
                 copy.int32(context.contextNo());
                 copy.int32(context.documentNo());
                 copy.int32(context.firstToken());
@@ -81,85 +119,121 @@ final class RunTables {
         }
     }
 
-    /** @return the number of rows */
-    long copyFeatures(int sourceId, Iterable<FeatureRow> features) throws SQLException {
-        String target = partition("feature") + " (run_id, source_id, feature_index,"
-                + " active_tokens, maximum, minimum, mean, histogram)";
-        try (BinaryCopy copy = BinaryCopy.into(connection, target, FREEZE)) {
-            for (FeatureRow feature : features) {
-                copy.row(8);
-                copy.int32((int) runId);
-                copy.int32(sourceId);
-                copy.int32(feature.index());
-                copy.int64(feature.activeTokens());
-                copy.float32(feature.maximum());
-                copy.float32(feature.minimum());
-                copy.float64(feature.mean());
-                copy.bytes(HistogramFormat.encode(feature.histogram()));
-            }
-            return copy.finish();
+    /** The rows go into two tables by turns, because a connection has one COPY at a time. */
+    void copyFeatures(int sourceId, Iterator<FeatureRow> features) throws SQLException {
+        while (features.hasNext()) {
+            copyStatistics(sourceId, copyEvidence(sourceId, features));
         }
     }
 
-    /** @param features number of features of the source; an example of another one is refused */
-    void copyExamples(int sourceId, int features, Iterable<ExampleRow> examples) throws SQLException {
-        String target = partition("example") + " (run_id, source_id, feature_index, evidence_group, rank,"
-                + " context_no, peak_position, peak, activations)";
+    /** Takes features until a COPY is large enough. */
+    private List<FeatureRow> copyEvidence(int sourceId, Iterator<FeatureRow> features) throws SQLException {
+        String target = partition("evidence") + " (run_id, source_id, feature_index, part, bytes)";
+        List<FeatureRow> taken = new ArrayList<>();
         try (BinaryCopy copy = BinaryCopy.into(connection, target, FREEZE)) {
-            for (ExampleRow example : examples) {
-                requireFeature(example, features);
-                copy.row(9);
+            while (features.hasNext() && !copy.isLarge() && taken.size() < FEATURES_PER_COPY) {
+                FeatureRow feature = features.next();
+                taken.add(feature);
+                StoredEvidence evidence = StoredEvidence.of(feature.evidence(), feature.weights());
+                int part = 0;
+                for (byte[] bytes : EvidenceFormat.parts(EvidenceFormat.encode(evidence, corpora))) {
+                    copy.row(5);
+                    copy.int32((int) runId);
+                    copy.int32(sourceId);
+                    copy.int32(feature.index());
+                    copy.int16(part++);
+                    copy.bytes(bytes);
+                }
+            }
+            copy.finish();
+        }
+        return taken;
+    }
+
+    private void copyStatistics(int sourceId, List<FeatureRow> features) throws SQLException {
+        String target =
+                partition("feature") + " (run_id, source_id, feature_index, active_tokens, maximum, minimum, mean,"
+                        + " histogram, active_contexts, standard_deviation, skewness, kurtosis, input_norm, output_norm,"
+                        + " input_output_cosine, lookup_share, auc)";
+        try (BinaryCopy copy = BinaryCopy.into(connection, target, FREEZE)) {
+            for (FeatureRow feature : features) {
+                copy.row(17);
                 copy.int32((int) runId);
                 copy.int32(sourceId);
-                copy.int32(example.featureIndex());
-                copy.int16(example.evidenceGroup());
-                copy.int16(example.rank());
-                copy.int32(example.contextNo());
-                copy.int16(example.peakPosition());
-                copy.float32(example.peak());
-                copy.bytes(example.activations());
+                copy.int32(feature.index());
+                copyScalars(copy, feature.evidence());
+                copyScalars(copy, feature.weights());
+                TokenLookup lookup = feature.evidence().lookup();
+                copy.float64(lookup == null ? null : lookup.varianceExplained());
+                copy.float32Array(feature.evidence().labels().stream()
+                        .map(LabelEvidence::auc)
+                        .toList());
             }
             copy.finish();
         }
     }
 
-    private static void requireFeature(ExampleRow example, int features) {
-        if (example.featureIndex() >= features) {
-            throw new IllegalArgumentException("featureIndex of an example must be below the " + features
-                    + " features of its source, got " + example.featureIndex());
-        }
+    private static void copyScalars(BinaryCopy copy, FeatureEvidence evidence) throws SQLException {
+        FeatureStatistics statistics = evidence.statistics();
+        copy.int64(statistics.activeTokens());
+        copy.float32(statistics.maximum());
+        copy.float32(statistics.minimum());
+        copy.float64(statistics.mean());
+        copy.bytes(HistogramFormat.encode(evidence.histogram()));
+        copy.int64(statistics.activeContexts());
+        copy.float64(statistics.standardDeviation());
+        copy.float64(statistics.skewness());
+        copy.float64(statistics.kurtosis());
+    }
+
+    private static void copyScalars(BinaryCopy copy, @Nullable FeatureWeights weights) throws SQLException {
+        copy.float64(weights == null ? null : weights.inputNorm());
+        copy.float64(weights == null ? null : weights.outputNorm());
+        copy.float64(weights == null ? null : weights.inputOutputCosine());
     }
 
     /** Statistics for the planner; taken before publishing, because it takes its time. */
     void analyze() throws SQLException {
-        execute("analyze " + partition("feature"));
-        execute("analyze " + partition("example"));
+        for (String parent : PARTITIONED) {
+            execute("analyze " + partition(parent));
+        }
     }
 
-    void moveDocuments(int corpusId) throws SQLException {
+    void moveDocuments(int corpus, int corpusId) throws SQLException {
         execute("""
                 insert into document (corpus_id, document_no, external_id, title, label, source, licence)
                 select %d, document_no, external_id, title, label, source, licence from staged_document
-                order by document_no on conflict do nothing""".formatted(corpusId));
+                where corpus = %d order by document_no on conflict do nothing""".formatted(corpusId, corpus));
     }
 
-    void moveContexts(int contextSetId) throws SQLException {
+    void moveContexts(int corpus, int contextSetId) throws SQLException {
         execute("""
                 insert into context (context_set_id, context_no, document_no, first_token, token_ids, text)
                 select %d, context_no, document_no, first_token, token_ids, text from staged_context
-                order by context_no on conflict do nothing""".formatted(contextSetId));
+                where corpus = %d order by context_no on conflict do nothing""".formatted(contextSetId, corpus));
     }
 
-    /** @throws IllegalStateException when a page would lack the context of an example, or its document */
-    void requireComplete(int contextSetId, int corpusId) throws SQLException {
-        requireNone(
-                """
-                select context_no from %s e where not exists
-                  (select from context c where c.context_set_id = %d and c.context_no = e.context_no) limit 1""".formatted(partition("example"), contextSetId),
-                "every example's context must be written, missing is context ");
+    /**
+     * @param contexts that the evidence of this corpus names; cleared
+     * @throws IllegalStateException when a page would lack one of them, or its document
+     */
+    void requireComplete(int corpus, int contextSetId, int corpusId, BitSet contexts) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.setFetchSize(FETCH_ROWS);
+            try (ResultSet stored =
+                    statement.executeQuery("select context_no from context where context_set_id = " + contextSetId)) {
+                while (stored.next()) {
+                    contexts.clear(stored.getInt(1));
+                }
+            }
+        }
+        if (!contexts.isEmpty()) {
+            throw new IllegalStateException("every context of an example or of its repeats must be written, missing is"
+                    + " context " + contexts.nextSetBit(0) + " of corpus " + corpus);
+        }
         requireNone("""
-                select document_no from staged_context c where not exists
-                  (select from document d where d.corpus_id = %d and d.document_no = c.document_no) limit 1""".formatted(corpusId), "every context's document must be written, missing is document ");
+                select document_no from staged_context c where corpus = %d and not exists
+                  (select from document d where d.corpus_id = %d and d.document_no = c.document_no) limit 1""".formatted(corpus, corpusId), "every context's document must be written, missing is document ");
     }
 
     private void requireNone(String query, String rule) throws SQLException {
@@ -173,7 +247,7 @@ final class RunTables {
 
     /** Gives all rows of one source another id. */
     void renumberSource(int from, int to) throws SQLException {
-        for (String parent : new String[] {"feature", "example"}) {
+        for (String parent : PARTITIONED) {
             String sql = "update " + partition(parent) + " set source_id = ? where source_id = ?";
             try (PreparedStatement update = connection.prepareStatement(sql)) {
                 update.setInt(1, to);
@@ -185,7 +259,7 @@ final class RunTables {
 
     /** Makes the tables partitions; readers of the other partitions are not blocked. */
     void attach() throws SQLException {
-        for (String parent : new String[] {"feature", "example"}) {
+        for (String parent : PARTITIONED) {
             String partition = partition(parent);
             execute("alter table " + parent + " attach partition " + partition + " for values in (" + runId + ")");
             execute("alter table %1$s drop constraint %1$s_is_of_run".formatted(partition));

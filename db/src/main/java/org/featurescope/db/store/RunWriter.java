@@ -3,10 +3,13 @@ package org.featurescope.db.store;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.featurescope.db.DatabaseException;
+import org.featurescope.db.format.CorpusKeys;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.jdbc.AutoSave;
@@ -27,13 +30,15 @@ import org.postgresql.jdbc.AutoSave;
  */
 public final class RunWriter implements AutoCloseable {
     /** Any number that no other program uses: "featrscp" in ASCII. */
-    private static final long PUBLISHING_LOCK = 0x66656174_72736370L;
+    static final long PUBLISHING_LOCK = 0x66656174_72736370L;
 
     private final Connection connection;
     private final ModelRow model;
     private final TokenizerRow tokenizer;
-    private final CorpusRow corpus;
+    private final List<CorpusRow> corpora;
     private final ContextSetRow contextSet;
+    private final CorpusKeys corpusKeys;
+    private final NeededContexts needed;
     private final Provenance provenance;
     private final int runId;
     private final RunTables tables;
@@ -41,32 +46,45 @@ public final class RunWriter implements AutoCloseable {
     private boolean published;
 
     private RunWriter(
-            Connection connection, ModelRow model, TokenizerRow tokenizer, CorpusRow corpus, ContextSetRow contextSet)
+            Connection connection,
+            ModelRow model,
+            TokenizerRow tokenizer,
+            List<CorpusRow> corpora,
+            ContextSetRow contextSet)
             throws SQLException {
         this.connection = connection;
         this.model = model;
         this.tokenizer = tokenizer;
-        this.corpus = corpus;
+        this.corpora = List.copyOf(corpora);
         this.contextSet = contextSet;
+        this.corpusKeys = CorpusKeys.of(corpora.stream().map(CorpusRow::sha256).toList());
+        this.needed = new NeededContexts(corpusKeys);
         this.provenance = new Provenance(connection);
         beginTransaction();
         provenance.requireSameWeights(model);
         this.runId = provenance.id("select nextval(pg_get_serial_sequence('run', 'id'))");
-        this.tables = new RunTables(connection, runId);
+        this.tables = new RunTables(connection, runId, corpusKeys);
         tables.create();
     }
 
     /**
      * Opens a connection of its own.
      *
+     * @param corpora side by side in the run; other methods name them by their place in this list, from 0
+     * @param contextSet the way in which each of them is cut
+     * @throws IllegalArgumentException when a corpus is there twice
      * @throws DatabaseException when a model of this name is there with other weights, or PostgreSQL fails
      */
     public static RunWriter begin(
-            DataSource dataSource, ModelRow model, TokenizerRow tokenizer, CorpusRow corpus, ContextSetRow contextSet) {
+            DataSource dataSource,
+            ModelRow model,
+            TokenizerRow tokenizer,
+            List<CorpusRow> corpora,
+            ContextSetRow contextSet) {
         Connection connection = null;
         try {
             connection = dataSource.getConnection();
-            return new RunWriter(connection, model, tokenizer, corpus, contextSet);
+            return new RunWriter(connection, model, tokenizer, corpora, contextSet);
         } catch (SQLException e) {
             throw abandoned(connection, DatabaseException.duringTransaction("beginning a run", e));
         } catch (RuntimeException e) {
@@ -103,43 +121,42 @@ public final class RunWriter implements AutoCloseable {
         return runId;
     }
 
-    public void writeDocuments(Iterable<DocumentRow> documents) {
-        during("writing documents", () -> tables.copyDocuments(documents));
+    /** @param corpus its place in the run's list of corpora */
+    public void writeDocuments(int corpus, Iterable<DocumentRow> documents) {
+        requireCorpus(corpus);
+        during("writing documents", () -> tables.copyDocuments(corpus, documents));
     }
 
-    /** @throws IllegalArgumentException for a context with more tokens than the context set has */
-    public void writeContexts(Iterable<ContextRow> contexts) {
-        during("writing contexts", () -> tables.copyContexts(contexts, contextSet.contextTokens()));
+    /**
+     * @param corpus its place in the run's list of corpora
+     * @throws IllegalArgumentException for a context with more tokens than the context set has
+     */
+    public void writeContexts(int corpus, Iterable<ContextRow> contexts) {
+        requireCorpus(corpus);
+        during("writing contexts", () -> tables.copyContexts(corpus, contexts, contextSet.contextTokens()));
+    }
+
+    private void requireCorpus(int corpus) {
+        if (corpus < 0 || corpus >= corpora.size()) {
+            throw new IllegalArgumentException("corpus must be below " + corpora.size() + ", got " + corpus);
+        }
     }
 
     /** A source that waits to be published, with the id that its rows carry. */
     private record Written(int id, @Nullable FidelityRow fidelity) {}
 
-    /** Writes a source that is no SAE. */
-    public void writeSource(SourceRow source, Iterable<FeatureRow> features, Iterable<ExampleRow> examples) {
-        writeSource(source, null, features, examples);
-    }
-
     /**
      * @param fidelity null unless the source is an SAE
      * @param features exactly one row for each feature of the source; cheapest in order of their index
-     * @param examples in any order; cheapest by feature, group, rank
      * @throws IllegalArgumentException when features are missing, or the source was written before
      * @throws DatabaseException also when the model has another source of this name
      */
-    public void writeSource(
-            SourceRow source,
-            @Nullable FidelityRow fidelity,
-            Iterable<FeatureRow> features,
-            Iterable<ExampleRow> examples) {
+    public void writeSource(SourceRow source, @Nullable FidelityRow fidelity, Iterable<FeatureRow> features) {
         during("writing source " + source.name(), () -> {
             int sourceId = newSourceId(source, fidelity);
-            long rows = tables.copyFeatures(sourceId, features);
-            if (rows != source.features()) {
-                throw new IllegalArgumentException("source '" + source.name() + "' must have a row for each of its "
-                        + source.features() + " features, got " + rows);
-            }
-            tables.copyExamples(sourceId, source.features(), examples);
+            CheckedFeatures checked = new CheckedFeatures(source, features.iterator(), needed);
+            tables.copyFeatures(sourceId, checked);
+            checked.requireAll();
         });
     }
 
@@ -161,17 +178,15 @@ public final class RunWriter implements AutoCloseable {
      * @throws IllegalStateException when the context of an example, or the document of a context, was not written
      */
     public long publish(RunRow run) {
+        requireFitting(run);
         during("publishing the run", () -> {
             requireUnpublished();
+            tables.index();
             tables.analyze();
             provenance.id("select 1 from pg_advisory_xact_lock(?)", PUBLISHING_LOCK);
             int modelId = provenance.modelId(model);
-            int corpusId = provenance.corpusId(corpus);
-            int contextSetId = provenance.contextSetId(corpusId, provenance.tokenizerId(tokenizer), contextSet);
-            tables.moveDocuments(corpusId);
-            tables.moveContexts(contextSetId);
-            tables.requireComplete(contextSetId, corpusId);
-            insertRun(run, modelId, contextSetId);
+            List<Integer> contextSetIds = moveContexts();
+            new RunRecord(provenance, runId, corpusKeys).insert(run, modelId, contextSetIds);
             insertSources(modelId);
             tables.attach();
         });
@@ -180,32 +195,32 @@ public final class RunWriter implements AutoCloseable {
         return runId;
     }
 
+    private void requireFitting(RunRow run) {
+        if (run.corpora().size() != corpora.size()) {
+            throw new IllegalArgumentException("a run of " + corpora.size() + " corpora must have as many counts, got "
+                    + run.corpora().size());
+        }
+    }
+
     private void requireUnpublished() {
         if (published) {
             throw new IllegalStateException("a writer must publish once, run " + runId + " is published");
         }
     }
 
-    private void insertRun(RunRow run, int modelId, int contextSetId) throws SQLException {
-        provenance.update(
-                """
-                insert into run (id, name, model_id, context_set_id, contexts, tokens, non_finite, top_k, max_tokens,
-                  batch_contexts, dtype, device, program_version, seconds, published_at)
-                overriding system value values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, clock_timestamp())""",
-                runId,
-                run.name(),
-                modelId,
-                contextSetId,
-                run.contexts(),
-                run.tokens(),
-                run.nonFinite(),
-                run.topK(),
-                run.maxTokens(),
-                run.batchContexts(),
-                run.dtype(),
-                run.device(),
-                run.programVersion(),
-                run.seconds());
+    /** @return the context set of each corpus */
+    private List<Integer> moveContexts() throws SQLException {
+        int tokenizerId = provenance.tokenizerId(tokenizer);
+        List<Integer> contextSetIds = new ArrayList<>();
+        for (int corpus = 0; corpus < corpora.size(); corpus++) {
+            int corpusId = provenance.corpusId(corpora.get(corpus));
+            int contextSetId = provenance.contextSetId(corpusId, tokenizerId, contextSet);
+            tables.moveDocuments(corpus, corpusId);
+            tables.moveContexts(corpus, contextSetId);
+            tables.requireComplete(corpus, contextSetId, corpusId, needed.of(corpus));
+            contextSetIds.add(contextSetId);
+        }
+        return contextSetIds;
     }
 
     private void insertSources(int modelId) throws SQLException {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import org.featurescope.core.evidence.DyadicHistogram;
 import org.featurescope.core.format.ActivationFormat;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ final class ByteFormatsDocumentTest {
 
     @Test
     void histogram() {
-        Histogram histogram = new Histogram(-3, -2, new long[] {1, 300});
+        DyadicHistogram histogram = new DyadicHistogram(-3, -2, new long[] {1, 300});
         assertShown("e = −3, b = −2, counts 1 and 300 are", HistogramFormat.encode(histogram));
         assertThat(histogram.edges()).containsExactly(-0.25, -0.125, 0);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.featurescope.core.evidence.EvidenceSettings;
 import org.featurescope.db.TestDatabase;
 import org.junit.jupiter.api.Test;
 
@@ -37,11 +38,12 @@ final class RunCatalogIT {
                 "tiny",
                 "ab".repeat(32),
                 "cd".repeat(32),
-                "demo",
-                "ef".repeat(32),
+                List.of(new PublishedCorpus(SampleRun.CORPUS, 4, 8)),
                 8,
                 0,
                 20,
+                EvidenceSettings.DEFAULT,
+                "{}",
                 null,
                 4,
                 8,

@@ -3,8 +3,16 @@ package org.featurescope.db.store;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
+import org.featurescope.core.evidence.ContextId;
+import org.featurescope.core.evidence.DyadicHistogram;
+import org.featurescope.core.evidence.EvidenceSettings;
+import org.featurescope.core.evidence.Example;
+import org.featurescope.core.evidence.ExampleGroup;
+import org.featurescope.core.evidence.FeatureEvidence;
+import org.featurescope.core.evidence.FeatureStatistics;
+import org.featurescope.core.evidence.GroupKind;
+import org.featurescope.core.evidence.NonFinite;
 import org.featurescope.core.format.ActivationFormat;
-import org.featurescope.db.format.Histogram;
 
 /** A small run with every kind of row in it, for tests; public for those of other modules. */
 public final class SampleRun {
@@ -61,41 +69,59 @@ public final class SampleRun {
         return rows;
     }
 
-    public static List<FeatureRow> features() {
+    /** The three features of a source, each with {@code examples} at the top, in contexts 0, 1, …. */
+    public static List<FeatureRow> features(int examples) {
         List<FeatureRow> rows = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
-            Histogram histogram = new Histogram(-2, -1, new long[] {i, 5, 7});
-            rows.add(new FeatureRow(i, 10 + i, 1.5f + i, -0.25f, 0.5 / (i + 1), histogram));
+            DyadicHistogram histogram = new DyadicHistogram(-2, -1, new long[] {i, 5, 7});
+            FeatureStatistics statistics =
+                    new FeatureStatistics(10 + i, 4, 1.5f + i, -0.25f, 0.5 / (i + 1), 0.75, -1.25, 4.5);
+            List<ExampleGroup> groups = examples == 0 ? List.of() : List.of(top(i, examples));
+            rows.add(new FeatureRow(new FeatureEvidence(i, statistics, histogram, List.of(), groups, null), null));
         }
         return rows;
     }
 
-    /** {@code perFeature} examples for each of the three features, in contexts 0, 1, …. */
-    public static List<ExampleRow> examples(int perFeature) {
-        List<ExampleRow> rows = new ArrayList<>();
-        for (int feature = 0; feature < 3; feature++) {
-            for (int i = 0; i < perFeature; i++) {
-                float peak = 1.5f + feature - 0.25f * i;
-                rows.add(new ExampleRow(
-                        feature, 0, i + 1, i, 2, peak, ActivationFormat.encode(new float[] {0, -0.125f, peak})));
-            }
+    private static ExampleGroup top(int feature, int count) {
+        List<Example> examples = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            float peak = 1.5f + feature - 0.25f * i;
+            byte[] activations = ActivationFormat.encode(new float[] {0, -0.125f, peak});
+            examples.add(new Example(contextId(i), 2, peak, activations));
         }
-        return rows;
+        return new ExampleGroup(GroupKind.TOP, 0, 0, Float.POSITIVE_INFINITY, 10 + feature, 4, examples);
+    }
+
+    public static long contextId(int contextNo) {
+        return ContextId.of(ContextId.corpusKey(CORPUS.sha256()), contextNo);
     }
 
     public static RunRow run(String name) {
-        return new RunRow(name, 4, 8, 1, 20, null, 16, "float32", "cpu", "0.1.0", 1.25);
+        return new RunRow(
+                name,
+                "{}",
+                EvidenceSettings.DEFAULT,
+                List.of(new CorpusCount(4, 8)),
+                List.of(),
+                1,
+                new NonFinitePlace("0-mlp", new NonFinite.Place(contextId(1), 2, 0)),
+                null,
+                16,
+                "float32",
+                "cpu",
+                "0.1.0",
+                1.25);
     }
 
     public static RunWriter begin(DataSource dataSource) {
-        return RunWriter.begin(dataSource, MODEL, TOKENIZER, CORPUS, CONTEXT_SET);
+        return RunWriter.begin(dataSource, MODEL, TOKENIZER, List.of(CORPUS), CONTEXT_SET);
     }
 
     /** Writes everything for one source but does not publish. */
     public static void write(RunWriter writer, int layer, int contexts) {
-        writer.writeDocuments(documents(contexts));
-        writer.writeContexts(contexts(contexts));
-        writer.writeSource(source(layer), features(), examples(contexts));
+        writer.writeDocuments(0, documents(contexts));
+        writer.writeContexts(0, contexts(contexts));
+        writer.writeSource(source(layer), null, features(contexts));
     }
 
     /** @return the id of the run */

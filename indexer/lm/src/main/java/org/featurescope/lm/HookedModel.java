@@ -37,6 +37,9 @@ public interface HookedModel extends AutoCloseable {
      */
     SaeEncoder attach(Sae sae);
 
+    /** Tells what the weights say of features; closed before the model. */
+    WeightReader weightReader();
+
     @Override
     void close();
 }

@@ -223,6 +223,21 @@ final class Kernels implements AutoCloseable {
         return call(manager, "norms", tensor(matrix));
     }
 
+    /** The rows of a matrix brought to length 1; a row of zeros stays. */
+    NDArray unitRows(NDManager manager, NDArray matrix) {
+        return call(manager, "unit_rows", tensor(matrix));
+    }
+
+    /** Each row of a matrix times its own factor; factors {@code [rows]}. */
+    NDArray scaleRows(NDManager manager, NDArray matrix, NDArray factors) {
+        return call(manager, "scale_rows", tensor(matrix), tensor(factors));
+    }
+
+    /** Of the rows of two matrices of the same shape; NaN where one of the two rows is 0. */
+    NDArray cosines(NDManager manager, NDArray a, NDArray b) {
+        return call(manager, "cosines", tensor(a), tensor(b));
+    }
+
     /** pre where it is strictly above the threshold {@code [features]}, else 0; no threshold is negative. */
     NDArray jumpRelu(NDManager manager, NDArray pre, NDArray threshold) {
         return call(manager, "jump_relu", tensor(pre), tensor(threshold));

@@ -8,6 +8,12 @@ sealed interface Mlp {
 
     NDArray apply(Pass pass, int layer, NDArray x);
 
+    /** What makes the neurons before their activation function; in a gated MLP, the gate. */
+    Linear input();
+
+    /** From the neurons to the residual stream. */
+    Linear output();
+
     /** Output of the activation function of the input matrix, as in GPT-2. */
     record Plain(Linear input, Activation activation, Linear output) implements Mlp {
         @Override
@@ -20,6 +26,11 @@ sealed interface Mlp {
 
     /** SwiGLU and its like (Shazeer 2020): activation function of the gate, times the linear branch. */
     record Gated(Linear gate, Activation activation, Linear linear, Linear output) implements Mlp {
+        @Override
+        public Linear input() {
+            return gate;
+        }
+
         @Override
         public NDArray apply(Pass pass, int layer, NDArray x) {
             NDArray pre = pass.at(HookPoint.mlpPre(layer), gate.apply(pass, x));

@@ -2,6 +2,7 @@ package org.featurescope.lm;
 
 import ai.djl.ndarray.NDArray;
 import org.featurescope.core.HookPoint;
+import org.jspecify.annotations.Nullable;
 
 /** Normalisation over the last dimension. */
 sealed interface Norm {
@@ -13,6 +14,9 @@ sealed interface Norm {
 
     /** What {@link #apply} makes before weights and bias. */
     NDArray normalized(Pass pass, NDArray x);
+
+    /** What the normalised values are multiplied with, {@code [width]}; null: with nothing. */
+    @Nullable NDArray weight();
 
     /** This norm, its values before the weights shown at a hook point. */
     default Norm shownAt(HookPoint point) {
@@ -59,6 +63,11 @@ sealed interface Norm {
         public NDArray normalized(Pass pass, NDArray x) {
             return norm.normalized(pass, x);
         }
+
+        @Override
+        public @Nullable NDArray weight() {
+            return norm.weight();
+        }
     }
 
     record None() implements Norm {
@@ -70,6 +79,11 @@ sealed interface Norm {
         @Override
         public NDArray normalized(Pass pass, NDArray x) {
             return x;
+        }
+
+        @Override
+        public @Nullable NDArray weight() {
+            return null;
         }
     }
 }

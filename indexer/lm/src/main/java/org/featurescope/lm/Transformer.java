@@ -133,6 +133,11 @@ final class Transformer implements HookedModel {
     }
 
     @Override
+    public WeightReader weightReader() {
+        return new WeightReader(new TensorLoader(manager.newSubManager(), kernels), parts, hookPoints);
+    }
+
+    @Override
     public void close() {
         kernels.close();
         manager.close();

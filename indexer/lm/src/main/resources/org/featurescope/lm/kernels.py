@@ -160,6 +160,19 @@ class Kernels(Module):
   def norms(self, matrix: Tensor) -> Tensor:
     return torch.norm(matrix, 2, [-1])
 
+  # the rows brought to length 1; a row of zeros stays
+  def unit_rows(self, matrix: Tensor) -> Tensor:
+    return torch.div(matrix, torch.clamp_min(torch.norm(matrix, 2, [-1], True), 9.9999999999999991e-38))
+
+  # matrix [rows, d], factors [rows]
+  def scale_rows(self, matrix: Tensor, factors: Tensor) -> Tensor:
+    return torch.mul(matrix, torch.unsqueeze(factors, -1))
+
+  # a and b [rows, d] -> [rows]; 0 / 0 is NaN
+  def cosines(self, a: Tensor, b: Tensor) -> Tensor:
+    products = torch.reshape(torch.matmul(torch.unsqueeze(a, 1), torch.unsqueeze(b, 2)), [-1])
+    return torch.div(products, torch.mul(self.norms(a), self.norms(b)))
+
   # strictly above the threshold [features], which is not negative (Rajamanoharan et al. 2024)
   def jump_relu(self, pre: Tensor, threshold: Tensor) -> Tensor:
     return torch.masked_fill(pre, torch.le(pre, threshold), 0)

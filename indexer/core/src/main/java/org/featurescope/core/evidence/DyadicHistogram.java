@@ -10,7 +10,8 @@ import java.util.stream.LongStream;
  * bins of one width are one bin of the next, counts stay exact while the width grows.
  *
  * @param exponent binary logarithm of the bin width
- * @param firstBin number of the first bin, at most 0
+ * @param firstBin number of the first bin; bin 0 begins at 0
+ * @param counts one for each bin, none below 0
  */
 public record DyadicHistogram(int exponent, int firstBin, long[] counts) {
 
@@ -24,12 +25,35 @@ public record DyadicHistogram(int exponent, int firstBin, long[] counts) {
             throw new IllegalArgumentException(
                     "a histogram must have 1 to " + MAX_BINS + " bins, got " + counts.length);
         }
+        for (long count : counts) {
+            if (count < 0) {
+                throw new IllegalArgumentException("the counts of a histogram must be >= 0, got " + count);
+            }
+        }
         counts = counts.clone();
     }
 
     @Override
     public long[] counts() {
         return counts.clone();
+    }
+
+    /** @param values finite */
+    public static DyadicHistogram of(float[] values) {
+        float low = 0;
+        float high = 0;
+        for (float value : values) {
+            low = Math.min(low, value);
+            high = Math.max(high, value);
+        }
+        int exponent = exponentFor(low, high, MIN_EXPONENT);
+        int firstBin = (int) bin(low, exponent);
+        long[] counts = new long[(int) bin(high, exponent) - firstBin + 1];
+        double unit = Math.scalb(1.0, -exponent);
+        for (float value : values) {
+            counts[(int) Math.floor(value * unit) - firstBin]++;
+        }
+        return new DyadicHistogram(exponent, firstBin, counts);
     }
 
     /** The smallest exponent, from a given one on, with which the bins from {@code low} to {@code high} suffice. */
@@ -44,6 +68,15 @@ public record DyadicHistogram(int exponent, int firstBin, long[] counts) {
     /** The number of the bin that holds a value: whole, and exact up to 2⁵³. */
     static double bin(float value, int exponent) {
         return Math.floor(value * Math.scalb(1.0, -exponent));
+    }
+
+    /** The ends of the bins, ascending, one more than there are bins; exact. */
+    public double[] edges() {
+        double[] edges = new double[counts.length + 1];
+        for (int i = 0; i < edges.length; i++) {
+            edges[i] = Math.scalb((double) firstBin + i, exponent);
+        }
+        return edges;
     }
 
     public long total() {
