@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +33,10 @@ final class EvidenceBenchmark {
 
     /** Afterwards few contexts still become examples, as in all but the first part of a corpus. */
     private static final int WARM_UP_ROUNDS = 60;
+
+    /** Half of the tokens are among them. */
+    private static final LookupTokens LOOKUP =
+            LookupTokens.of(IntStream.range(0, LookupTokens.USUAL).toArray());
 
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
@@ -60,6 +65,7 @@ final class EvidenceBenchmark {
         parts.put("statistics", part(block, () -> new StatisticsCollector(RANGE)));
         parts.put("histogram", part(block, () -> new HistogramCollector(RANGE)));
         parts.put("maxima by label", part(block, () -> new LabelMaximaCollector(RANGE)));
+        parts.put("token lookup", part(block, () -> new TokenLookupCollector(RANGE, LOOKUP)));
         parts.put("examples", examples(block, shape));
         parts.put("all evidence", all(block, shape));
         Map<String, double[]> times = new LinkedHashMap<>();
@@ -122,7 +128,12 @@ final class EvidenceBenchmark {
         Arrays.setAll(
                 ranges,
                 range -> new RangeCollector(
-                        range * RANGE, RANGE, shape, EvidenceSettings.DEFAULT, (context, position) -> context.id()));
+                        range * RANGE,
+                        RANGE,
+                        shape,
+                        EvidenceSettings.DEFAULT,
+                        LOOKUP,
+                        (context, position) -> context.id()));
         int[] labels = new int[CONTEXTS];
         Arrays.setAll(labels, context -> context % LABELS);
         return () -> {
@@ -166,8 +177,9 @@ final class EvidenceBenchmark {
             boolean[] counted = new boolean[CONTEXT_TOKENS];
             Arrays.fill(counted, 1, CONTEXT_TOKENS, true);
             for (int i = 0; i < CONTEXTS; i++) {
-                contexts[i] = new Context(
-                        ContextId.of(7, contextNo++), new Label(7, "label-" + i), new int[CONTEXT_TOKENS], counted);
+                int[] tokenIds =
+                        random.ints(CONTEXT_TOKENS, 0, 2 * LookupTokens.USUAL).toArray();
+                contexts[i] = new Context(ContextId.of(7, contextNo++), new Label(7, "label-" + i), tokenIds, counted);
             }
         }
 
