@@ -103,6 +103,7 @@ final class RangeCollector {
         FeatureStatistics figures = statistics.statistics(feature, active, labels.tokens());
         DyadicHistogram activations = histogram.histogram(feature, labels.tokens());
         List<ExampleGroup> groups = examples.groups(feature, new GroupCollector.Known(activations, active, labels));
-        return new FeatureEvidence(index, figures, activations, maxima.evidence(feature, labels), groups, lookup.lookup(feature));
+        return new FeatureEvidence(
+                index, figures, activations, maxima.evidence(feature, labels), groups, lookup.lookup(feature));
     }
 }
