@@ -9,13 +9,18 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.featurescope.core.evidence.LookupTokens;
 import org.featurescope.db.store.PublishedRun;
 import org.featurescope.db.store.RunCatalog;
+import org.featurescope.pipeline.corpus.ContextCutter;
 import org.featurescope.pipeline.corpus.Corpora;
 import org.featurescope.pipeline.corpus.CorpusIdentity;
+import org.featurescope.pipeline.corpus.FrequentTokens;
 import org.featurescope.pipeline.run.EvidenceFolder;
 import org.featurescope.pipeline.run.Manifest;
 import org.featurescope.pipeline.run.RunFilesException;
@@ -58,7 +63,8 @@ public final class Indexer {
         progress.stage("Reading the model and the corpus");
         try (OpenModel model = new OpenModel(request.publicModelName(), request.model(), request.sources())) {
             Corpora corpora = Corpora.of(request.corpora());
-            Manifest manifest = manifest(request, model, corpora);
+            model.requireContextTokens(request.contextTokens());
+            Manifest manifest = manifest(request, model, corpora, lookupTokens(request, model, corpora));
             RunPlan plan = new RunPlan(
                     name(request.runName(), corpora.name()),
                     manifest,
@@ -74,7 +80,7 @@ public final class Indexer {
     /** Whether a finished run was made from the same model, corpora and settings. */
     public boolean isIndexed(IndexRequest request) {
         try (OpenModel model = new OpenModel(request.publicModelName(), request.model(), request.sources())) {
-            Manifest wanted = manifest(request, model, Corpora.of(request.corpora()));
+            Manifest wanted = manifest(request, model, Corpora.of(request.corpora()), List.of());
             return new RunCatalog(database)
                     .all().stream()
                             .map(PublishedRun::manifest)
@@ -167,8 +173,8 @@ public final class Indexer {
         return merged.over(corpora);
     }
 
-    private static Manifest manifest(IndexRequest request, OpenModel model, Corpora corpora) {
-        model.requireContextTokens(request.contextTokens());
+    private static Manifest manifest(
+            IndexRequest request, OpenModel model, Corpora corpora, List<Integer> lookupTokens) {
         OptionalInt bos = request.bos().token(model.tokenizer());
         OptionalLong limit = request.scan().maxTokens();
         return new Manifest(
@@ -184,8 +190,22 @@ public final class Indexer {
                 request.scan().batchContexts(),
                 request.device(),
                 DTYPE,
-                List.of(),
+                lookupTokens,
+                request.comparison().teraProducts(),
                 ProgramVersion.get());
+    }
+
+    /** Reads the beginning of each corpus. */
+    private static List<Integer> lookupTokens(IndexRequest request, OpenModel model, Corpora corpora) {
+        OptionalInt bos = request.bos().token(model.tokenizer());
+        List<Supplier<ContextCutter>> beginnings = new ArrayList<>();
+        for (Corpora.Hashed corpus : corpora.list()) {
+            beginnings.add(
+                    () -> new ContextCutter(corpus.corpus().read(), model.tokenizer(), request.contextTokens(), bos));
+        }
+        return IntStream.of(FrequentTokens.of(beginnings, LookupTokens.USUAL).tokenIds())
+                .boxed()
+                .toList();
     }
 
     private static void requireSameModel(Manifest before, OpenModel model) {

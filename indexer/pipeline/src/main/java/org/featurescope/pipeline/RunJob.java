@@ -11,6 +11,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.featurescope.core.evidence.LookupTokens;
 import org.featurescope.core.evidence.PeakText;
 import org.featurescope.db.DatabaseException;
 import org.featurescope.db.store.RunCatalog;
@@ -28,6 +29,8 @@ import org.featurescope.pipeline.scan.SaeSource;
 import org.featurescope.pipeline.scan.Scan;
 import org.featurescope.pipeline.scan.ScanEvidence;
 import org.featurescope.pipeline.scan.ScanSettings;
+import org.featurescope.pipeline.weights.ComparisonLimit;
+import org.featurescope.pipeline.weights.WeightEvidence;
 
 /**
  * Makes one run, from wherever an earlier start left it: scans what has not been read, keeps the contexts of its examples, publishes
@@ -68,8 +71,9 @@ final class RunJob {
                 report = loader.report(published.getAsLong(), evidence, 0);
             } else {
                 keepContexts(run, evidence);
+                WeightEvidence weights = weights(evidence);
                 progress.stage("Writing the index");
-                report = loader.load(run, evidence, database, waitForDatabase, progress);
+                report = loader.load(run, evidence, weights, database, waitForDatabase, progress);
             }
             run.keepAs(report.runId());
             return report;
@@ -119,7 +123,12 @@ final class RunJob {
         }
         if (plan.bases().isEmpty()) {
             return ScanEvidence.empty(
-                    model.sourceList(), model.folder().hookPoints().keySet(), manifest.evidence(), peakText);
+                    model.sourceList(),
+                    model.folder().hookPoints().keySet(),
+                    manifest.evidence(),
+                    LookupTokens.of(
+                            manifest.lookupTokens().stream().mapToInt(id -> id).toArray()),
+                    peakText);
         }
         ScanEvidence merged = evidence(plan.bases().get(0));
         plan.bases().stream().skip(1).forEach(base -> merged.merge(evidence(base)));
@@ -144,6 +153,17 @@ final class RunJob {
             Scan.run(running, evidence, unread, settings(), run::checkpoint, progress);
         }
         requireUnchanged();
+    }
+
+    private WeightEvidence weights(ScanEvidence evidence) {
+        try (HookedModel running = model.folder().load(manifest.device())) {
+            return WeightEvidence.read(
+                    running,
+                    model.tokenizer(),
+                    evidence.result().evidence(),
+                    new ComparisonLimit(manifest.compareLimit()),
+                    progress);
+        }
     }
 
     /** All that are to be read, if one of them is not finished. */

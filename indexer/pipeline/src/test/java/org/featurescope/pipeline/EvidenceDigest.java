@@ -51,19 +51,28 @@ final class EvidenceDigest {
             text.append(feature.statistics()).append(feature.lookup());
         }
         for (LabelEvidence label : feature.labels()) {
-            text.append(label.label()).append(Arrays.toString(label.maxima().counts())).append(label.auc());
+            text.append(label.label())
+                    .append(Arrays.toString(label.maxima().counts()))
+                    .append(label.auc());
         }
         feature.groups().forEach(group -> append(text, group));
         return text.toString();
     }
 
     private static void append(StringBuilder text, ExampleGroup group) {
-        text.append("\n  ").append(group.kind()).append(' ').append(group.number()).append(' ');
+        text.append("\n  ")
+                .append(group.kind())
+                .append(' ')
+                .append(group.number())
+                .append(' ');
         text.append(group.low()).append(' ').append(group.high()).append(' ');
         text.append(group.tokens()).append(' ').append(group.contexts());
         for (Example example : group.examples()) {
             text.append("\n    ").append(Long.toHexString(example.context())).append(' ');
-            text.append(example.peakPosition()).append(' ').append(example.peak()).append(' ');
+            text.append(example.peakPosition())
+                    .append(' ')
+                    .append(example.peak())
+                    .append(' ');
             text.append(Arrays.hashCode(example.activations())).append(' ').append(example.repeats());
         }
     }

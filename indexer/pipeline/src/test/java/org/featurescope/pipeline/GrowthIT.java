@@ -75,8 +75,12 @@ class GrowthIT {
         assertThat(manifest(merged).corpora())
                 .isEqualTo(manifest(whole).corpora())
                 .isEqualTo(manifest(extended).corpora());
-        assertThat(contexts(extended)).isEqualTo(contexts(whole)).isEqualTo(contexts(merged)).hasSizeGreaterThan(20);
-        assertThat(indexer().extend(extension(merged, SmallRuns.corpus(folder.resolve("c.jsonl"), 80, 3)))
+        assertThat(contexts(extended))
+                .isEqualTo(contexts(whole))
+                .isEqualTo(contexts(merged))
+                .hasSizeGreaterThan(20);
+        assertThat(indexer()
+                        .extend(extension(merged, SmallRuns.corpus(folder.resolve("c.jsonl"), 80, 3)))
                         .scan()
                         .contexts())
                 .as("a merged run can grow")
@@ -106,8 +110,9 @@ class GrowthIT {
         assertThatThrownBy(() -> indexer().merge(merge("twice", run.runId() + "", run.runId() + "")))
                 .isInstanceOf(CorpusException.class)
                 .hasMessageContaining("must share no file");
-        assertThatThrownBy(() -> indexer().extend(new ExtendRequest(
-                        "4711", List.of(List.of(b)), null, List.of(), null, null, true, false)))
+        assertThatThrownBy(() -> indexer()
+                        .extend(new ExtendRequest(
+                                "4711", List.of(List.of(b)), null, List.of(), null, null, true, false)))
                 .hasMessageContaining("there is no run 4711; there are ");
     }
 

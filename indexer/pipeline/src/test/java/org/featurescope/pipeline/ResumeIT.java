@@ -130,7 +130,8 @@ class ResumeIT {
         assertThat(progress.batches).isZero();
         assertThat(progress.stages).doesNotContain("Indexing");
         assertThat(runs("publish")).extracting(PublishedRun::id).containsExactly(report.runId());
-        assertThat(home().resolve("evidence/run-" + report.runId() + "/manifest.json")).exists();
+        assertThat(home().resolve("evidence/run-" + report.runId() + "/manifest.json"))
+                .exists();
     }
 
     @Test
@@ -141,8 +142,9 @@ class ResumeIT {
 
         assertThatThrownBy(() -> index(changed, new SilentProgress()))
                 .isInstanceOf(RunFilesException.class)
-                .hasMessageContaining("settings-run was begun otherwise: --top-k was 5 and is 6; --shard-contexts was 16"
-                        + " and is 8.")
+                .hasMessageContaining(
+                        "settings-run was begun otherwise: --top-k was 5 and is 6; --shard-contexts was 16"
+                                + " and is 8.")
                 .hasMessageContaining("--restart");
         IndexRequest again =
                 SmallRuns.request("settings", "run", SmallRuns.scan(6, 8, SmallRuns.BATCH_CONTEXTS), true, corpus);

@@ -33,8 +33,7 @@ final class SmallRuns {
         return request(modelName, runName, scan(5, SHARD_CONTEXTS, BATCH_CONTEXTS), false, corpora);
     }
 
-    static IndexRequest request(
-            String modelName, String runName, ScanSettings scan, boolean restart, Path... corpora) {
+    static IndexRequest request(String modelName, String runName, ScanSettings scan, boolean restart, Path... corpora) {
         SourceSelection sources = new SourceSelection(
                 List.of("blocks.0.mlp.hook_post"),
                 List.of(new SaeChoice(MODEL.resolve("saes/mlp-out-1-jumprelu"), SaeOptions.of(Map.of("name", "sae")))));
@@ -53,10 +52,6 @@ final class SmallRuns {
 
     static ScanSettings scan(int topK, int shardContexts, int batchContexts) {
         return new ScanSettings(
-                batchContexts,
-                shardContexts,
-                new EvidenceSettings(topK, 11, 2, 3, 1, 0),
-                OptionalLong.of(1_500),
-                true);
+                batchContexts, shardContexts, new EvidenceSettings(topK, 11, 2, 3, 1, 0), OptionalLong.of(1_500), true);
     }
 }
