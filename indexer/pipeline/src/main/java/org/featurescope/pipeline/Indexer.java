@@ -24,6 +24,7 @@ import org.featurescope.pipeline.corpus.FrequentTokens;
 import org.featurescope.pipeline.run.EvidenceFolder;
 import org.featurescope.pipeline.run.Manifest;
 import org.featurescope.pipeline.run.RunFilesException;
+import org.featurescope.pipeline.weights.ComparisonLimit;
 import org.jspecify.annotations.Nullable;
 
 /** Indexes sources of a model over corpora and publishes the run; lets a published run grow, and merges runs. */
@@ -36,21 +37,29 @@ public final class Indexer {
     private final DataSource database;
     private final IndexProgress progress;
     private final Duration waitForDatabase;
+    private final ComparisonLimit compareLimit;
 
     /** Does not wait for a database that goes away. */
     public Indexer(Path home, DataSource database, IndexProgress progress) {
-        this(home, database, progress, Duration.ZERO);
+        this(home, database, progress, Duration.ZERO, ComparisonLimit.DEFAULT);
     }
 
     /**
      * @param home keeps what is unfinished, and the evidence of what is published
      * @param waitForDatabase how long to wait for a PostgreSQL that goes away while a run is published
+     * @param compareLimit up to which cost features are compared with each other
      */
-    public Indexer(Path home, DataSource database, IndexProgress progress, Duration waitForDatabase) {
+    public Indexer(
+            Path home,
+            DataSource database,
+            IndexProgress progress,
+            Duration waitForDatabase,
+            ComparisonLimit compareLimit) {
         this.home = home;
         this.database = database;
         this.progress = progress;
         this.waitForDatabase = waitForDatabase;
+        this.compareLimit = compareLimit;
     }
 
     /**
@@ -109,7 +118,8 @@ public final class Indexer {
             Manifest manifest = before.extendedBy(
                     corpora.identities(),
                     request.device() == null ? before.device() : request.device(),
-                    ProgramVersion.get());
+                            ProgramVersion.get())
+                    .comparing(compareLimit.teraProducts());
             requireSameModel(before, model);
             RunPlan plan = new RunPlan(
                     name(request.runName(), names(before.corpora()) + "+" + corpora.name()),
@@ -134,7 +144,7 @@ public final class Indexer {
         List<EvidenceFolder> bases =
                 new ArrayList<>(request.runs().stream().map(this::evidence).toList());
         bases.sort(Comparator.comparing(base -> base.manifest().corpora().get(0), CorpusIdentity.ORDER));
-        Manifest manifest = merged(bases);
+        Manifest manifest = merged(bases).comparing(compareLimit.teraProducts());
         Path folder = Places.model(bases, request.model());
         SourceSelection selection = Places.selection(bases.get(0).places(), request.saes());
         try (OpenModel model = new OpenModel(manifest.model().name(), folder, selection)) {
@@ -173,7 +183,7 @@ public final class Indexer {
         return merged.over(corpora);
     }
 
-    private static Manifest manifest(
+    private Manifest manifest(
             IndexRequest request, OpenModel model, Corpora corpora, List<Integer> lookupTokens) {
         OptionalInt bos = request.bos().token(model.tokenizer());
         OptionalLong limit = request.scan().maxTokens();
@@ -191,7 +201,7 @@ public final class Indexer {
                 request.device(),
                 DTYPE,
                 lookupTokens,
-                request.comparison().teraProducts(),
+                compareLimit.teraProducts(),
                 ProgramVersion.get());
     }
 
