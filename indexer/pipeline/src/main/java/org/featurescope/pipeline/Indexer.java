@@ -116,8 +116,8 @@ public final class Indexer {
         Path folder = Places.model(List.of(base), request.model());
         try (OpenModel model = new OpenModel(before.model().name(), folder, selection)) {
             Manifest manifest = before.extendedBy(
-                    corpora.identities(),
-                    request.device() == null ? before.device() : request.device(),
+                            corpora.identities(),
+                            request.device() == null ? before.device() : request.device(),
                             ProgramVersion.get())
                     .comparing(compareLimit.teraProducts());
             requireSameModel(before, model);
@@ -183,8 +183,7 @@ public final class Indexer {
         return merged.over(corpora);
     }
 
-    private Manifest manifest(
-            IndexRequest request, OpenModel model, Corpora corpora, List<Integer> lookupTokens) {
+    private Manifest manifest(IndexRequest request, OpenModel model, Corpora corpora, List<Integer> lookupTokens) {
         OptionalInt bos = request.bos().token(model.tokenizer());
         OptionalLong limit = request.scan().maxTokens();
         return new Manifest(
