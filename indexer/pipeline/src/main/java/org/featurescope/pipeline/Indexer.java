@@ -72,7 +72,8 @@ public final class Indexer {
         progress.stage("Reading the model and the corpus");
         try (OpenModel model = new OpenModel(request.publicModelName(), request.model(), request.sources())) {
             Corpora corpora = Corpora.of(request.corpora());
-            Manifest manifest = manifest(request, model, corpora);
+            model.requireContextTokens(request.contextTokens());
+            Manifest manifest = manifest(request, model, corpora, lookupTokens(request, model, corpora));
             RunPlan plan = new RunPlan(
                     name(request.runName(), corpora.name()),
                     manifest,
@@ -88,7 +89,7 @@ public final class Indexer {
     /** Whether a finished run was made from the same model, corpora and settings. */
     public boolean isIndexed(IndexRequest request) {
         try (OpenModel model = new OpenModel(request.publicModelName(), request.model(), request.sources())) {
-            Manifest wanted = manifest(request, model, Corpora.of(request.corpora()));
+            Manifest wanted = manifest(request, model, Corpora.of(request.corpora()), List.of());
             return new RunCatalog(database)
                     .all().stream()
                             .map(PublishedRun::manifest)
@@ -115,9 +116,10 @@ public final class Indexer {
         Path folder = Places.model(List.of(base), request.model());
         try (OpenModel model = new OpenModel(before.model().name(), folder, selection)) {
             Manifest manifest = before.extendedBy(
-                    corpora.identities(),
-                    request.device() == null ? before.device() : request.device(),
-                    ProgramVersion.get());
+                            corpora.identities(),
+                            request.device() == null ? before.device() : request.device(),
+                            ProgramVersion.get())
+                    .comparing(compareLimit.teraProducts());
             requireSameModel(before, model);
             RunPlan plan = new RunPlan(
                     name(request.runName(), names(before.corpora()) + "+" + corpora.name()),
@@ -142,7 +144,7 @@ public final class Indexer {
         List<EvidenceFolder> bases =
                 new ArrayList<>(request.runs().stream().map(this::evidence).toList());
         bases.sort(Comparator.comparing(base -> base.manifest().corpora().get(0), CorpusIdentity.ORDER));
-        Manifest manifest = merged(bases);
+        Manifest manifest = merged(bases).comparing(compareLimit.teraProducts());
         Path folder = Places.model(bases, request.model());
         SourceSelection selection = Places.selection(bases.get(0).places(), request.saes());
         try (OpenModel model = new OpenModel(manifest.model().name(), folder, selection)) {
@@ -160,7 +162,7 @@ public final class Indexer {
     }
 
     private IndexReport run(RunPlan plan, OpenModel model) {
-        return new RunJob(plan, model, compareLimit, progress).run(home, database, waitForDatabase);
+        return new RunJob(plan, model, progress).run(home, database, waitForDatabase);
     }
 
     private static Manifest merged(List<EvidenceFolder> bases) {
@@ -181,8 +183,7 @@ public final class Indexer {
         return merged.over(corpora);
     }
 
-    private static Manifest manifest(IndexRequest request, OpenModel model, Corpora corpora) {
-        model.requireContextTokens(request.contextTokens());
+    private Manifest manifest(IndexRequest request, OpenModel model, Corpora corpora, List<Integer> lookupTokens) {
         OptionalInt bos = request.bos().token(model.tokenizer());
         OptionalLong limit = request.scan().maxTokens();
         return new Manifest(
@@ -198,17 +199,20 @@ public final class Indexer {
                 request.scan().batchContexts(),
                 request.device(),
                 DTYPE,
-                lookupTokens(request, model, corpora),
+                lookupTokens,
+                compareLimit.teraProducts(),
                 ProgramVersion.get());
     }
 
+    /** Reads the beginning of each corpus. */
     private static List<Integer> lookupTokens(IndexRequest request, OpenModel model, Corpora corpora) {
         OptionalInt bos = request.bos().token(model.tokenizer());
-        List<Supplier<ContextCutter>> readings = corpora.list().stream()
-                .<Supplier<ContextCutter>>map(corpus -> () ->
-                        new ContextCutter(corpus.corpus().read(), model.tokenizer(), request.contextTokens(), bos))
-                .toList();
-        return IntStream.of(FrequentTokens.of(readings, LookupTokens.USUAL).tokenIds())
+        List<Supplier<ContextCutter>> beginnings = new ArrayList<>();
+        for (Corpora.Hashed corpus : corpora.list()) {
+            beginnings.add(
+                    () -> new ContextCutter(corpus.corpus().read(), model.tokenizer(), request.contextTokens(), bos));
+        }
+        return IntStream.of(FrequentTokens.of(beginnings, LookupTokens.USUAL).tokenIds())
                 .boxed()
                 .toList();
     }

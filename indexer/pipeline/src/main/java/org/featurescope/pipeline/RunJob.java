@@ -42,14 +42,12 @@ final class RunJob {
     private final Manifest manifest;
     private final OpenModel model;
     private final PeakText peakText;
-    private final ComparisonLimit compareLimit;
     private final IndexProgress progress;
 
-    RunJob(RunPlan plan, OpenModel model, ComparisonLimit compareLimit, IndexProgress progress) {
+    RunJob(RunPlan plan, OpenModel model, IndexProgress progress) {
         this.plan = plan;
         this.manifest = plan.manifest();
         this.model = model;
-        this.compareLimit = compareLimit;
         this.progress = progress;
         peakText = NormalisedText.of(model.tokenizer());
     }
@@ -157,6 +155,17 @@ final class RunJob {
         requireUnchanged();
     }
 
+    private WeightEvidence weights(ScanEvidence evidence) {
+        try (HookedModel running = model.folder().load(manifest.device())) {
+            return WeightEvidence.read(
+                    running,
+                    model.tokenizer(),
+                    evidence.result().evidence(),
+                    new ComparisonLimit(manifest.compareLimit()),
+                    progress);
+        }
+    }
+
     /** All that are to be read, if one of them is not finished. */
     private List<Scan.ScannedCorpus> unread(ScanEvidence evidence) {
         List<Scan.ScannedCorpus> corpora = new ArrayList<>();
@@ -234,13 +243,6 @@ final class RunJob {
                     run.writeContexts(corpus.key(), contexts);
                 }
             }
-        }
-    }
-
-    private WeightEvidence weights(ScanEvidence evidence) {
-        try (HookedModel running = model.folder().load(manifest.device())) {
-            return WeightEvidence.read(
-                    running, model.tokenizer(), evidence.result().evidence(), compareLimit, progress);
         }
     }
 
