@@ -33,6 +33,10 @@ class FeaturePageIT {
                         "sae",
                         "fidelity",
                         "statistics",
+                        "labels",
+                        "lookup",
+                        "weights",
+                        "directory",
                         "groups",
                         "previous",
                         "next");
@@ -49,6 +53,7 @@ class FeaturePageIT {
         assertThat(page.get("groups").get(0).get("examples").get(0).propertyNames())
                 .containsExactly(
                         "rank",
+                        "corpus",
                         "document",
                         "title",
                         "label",
@@ -59,7 +64,8 @@ class FeaturePageIT {
                         "peakPosition",
                         "tokens",
                         "tokenIds",
-                        "activations");
+                        "activations",
+                        "repeats");
     }
 
     @Test

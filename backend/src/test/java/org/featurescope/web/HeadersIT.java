@@ -46,7 +46,7 @@ class HeadersIT {
         int found = 0;
         while (assets.find()) {
             found++;
-            assertThat(assets.group(1)).matches("/assets/[a-z]+-[0-9a-f]{32}\\.(css|js|svg)");
+            assertThat(assets.group(1)).matches("/assets/[a-z]+-[0-9a-f]{32}\\.(css|js|svg|md)");
             HttpResponse<String> asset = site.get(assets.group(1));
             assertThat(asset.statusCode()).isEqualTo(200);
             assertThat(header(asset, "Cache-Control")).isEqualTo("max-age=31536000, public, immutable");

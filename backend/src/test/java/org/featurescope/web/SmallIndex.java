@@ -73,12 +73,16 @@ final class SmallIndex {
 
     private SmallIndex() {}
 
-    /** Publishes runs 1 and 2 of the first model, run 3 of the other, then run 4 of a third, which has SAEs. */
+    /**
+     * Publishes runs 1 and 2 of the first model, run 3 of the other, run 4 of a third, which has SAEs, then run 5 of {@link
+     * EvidenceIndex}.
+     */
     static void write(DataSource database) {
         writeRun(database, model(MODEL, 2), "first", 1, Map.of());
         writeRun(database, model(MODEL, 2), "second", 2, Map.of());
         writeRun(database, model(OTHER_MODEL, 1), "only", 1, Map.of());
         writeRun(database, model(SAE_MODEL, 2), "with SAEs", 1, saes());
+        EvidenceIndex.write(database, tokenizer());
     }
 
     private static Map<SourceRow, FidelityRow> saes() {
@@ -117,14 +121,9 @@ final class SmallIndex {
 
     private static void writeRun(
             DataSource database, ModelRow model, String name, int scale, Map<SourceRow, FidelityRow> saes) {
-        TokenizerRow tokenizer = new TokenizerRow(
-                "11".repeat(32),
-                IntStream.range(0, TOKENS.size())
-                        .mapToObj(id -> new TokenRow(id, TOKENS.get(id), id == BOS))
-                        .toList());
         CorpusRow corpus = new CorpusRow("small-corpus", CORPUS_SHA256);
         try (RunWriter writer =
-                RunWriter.begin(database, model, tokenizer, List.of(corpus), new ContextSetRow(16, BOS))) {
+                RunWriter.begin(database, model, tokenizer(), List.of(corpus), new ContextSetRow(16, BOS))) {
             writer.writeDocuments(
                     0,
                     IntStream.range(0, CONTEXTS.size())
@@ -161,6 +160,14 @@ final class SmallIndex {
                     "0.1.0-test",
                     1.5));
         }
+    }
+
+    private static TokenizerRow tokenizer() {
+        return new TokenizerRow(
+                "11".repeat(32),
+                IntStream.range(0, TOKENS.size())
+                        .mapToObj(id -> new TokenRow(id, TOKENS.get(id), id == BOS))
+                        .toList());
     }
 
     private static ModelRow model(String name, int layers) {

@@ -2,6 +2,12 @@ package org.featurescope.db;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.featurescope.core.evidence.ContextId;
+import org.featurescope.core.evidence.DyadicHistogram;
+import org.featurescope.core.evidence.Example;
+import org.featurescope.core.evidence.FeatureEvidence;
+import org.featurescope.core.format.ActivationFormat;
+import org.featurescope.db.store.PublishedFeatures;
 import org.featurescope.db.store.PublishedRun;
 import org.featurescope.db.store.RunCatalog;
 import org.featurescope.db.store.SampleRun;
@@ -25,11 +31,27 @@ final class UpgradeIT {
             assertThat(run.sources()).containsExactly(new SourceRow("0-mlp", "mlp", 0, "blocks.0.mlp.hook_post", 2));
             assertThat(Sql.one(database.dataSource(), "select fvu, mean_l0, suspicion from run_source"))
                     .isEqualTo("null|null|null");
-            assertThat(Sql.one(database.dataSource(), "select peak from example"))
-                    .isEqualTo("1.5");
+            assertFeaturesStay(database, run.id());
 
             SampleRun.publish(database.dataSource(), "later", 0, 1);
             assertThat(catalog.all()).extracting(PublishedRun::name).containsExactly("later", "first");
+        }
+    }
+
+    private static void assertFeaturesStay(TestDatabase database, long run) {
+        try (PublishedFeatures features = PublishedFeatures.open(database.dataSource(), run, "0-mlp")) {
+            FeatureEvidence first = features.feature(0).orElseThrow().evidence();
+            assertThat(first.statistics().activeTokens()).isEqualTo(1);
+            assertThat(first.statistics().maximum()).isEqualTo(FirstVersion.PEAK);
+            assertThat(first.statistics().mean()).isEqualTo(0.75);
+            assertThat(first.histogram()).isEqualTo(new DyadicHistogram(0, 0, new long[] {1, 1}));
+            Example best = first.top().get(0);
+            assertThat(first.top()).hasSize(1);
+            assertThat(best.context()).isEqualTo(ContextId.of(ContextId.corpusKey("ab".repeat(32)), 0));
+            assertThat(best.peakPosition()).isEqualTo(2);
+            assertThat(best.peak()).isEqualTo(FirstVersion.PEAK);
+            assertThat(ActivationFormat.decode(best.activations(), 3)).containsExactly(0, 0, FirstVersion.PEAK);
+            assertThat(features.feature(1).orElseThrow().evidence().groups()).isEmpty();
         }
     }
 }

@@ -9,6 +9,7 @@ import org.featurescope.web.common.PageProblem;
 import org.featurescope.web.text.Vocabularies;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Finds what the names in an address mean. What is unknown ends in a {@link PageProblem} that lists what is known. */
 @Component
@@ -27,6 +28,7 @@ public class Catalog {
     }
 
     /** @param run the text of the parameter {@code run}: a run to pin, or null for the newest */
+    @Transactional(readOnly = true)
     public Place place(String model, String source, @Nullable String run) {
         RunSourceEntity newest =
                 runSources.newestOfSource(model, source).orElseThrow(() -> unknownSource(model, source));
@@ -49,6 +51,7 @@ public class Catalog {
     }
 
     /** Places whose newest runs cover a model, or every model when null; by model, layer and name. */
+    @Transactional(readOnly = true)
     public List<Place> newestPlaces(@Nullable String model) {
         if (model != null) {
             model(model);

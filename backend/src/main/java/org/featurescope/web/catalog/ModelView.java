@@ -6,8 +6,18 @@ import java.util.stream.Stream;
 import org.featurescope.web.common.Numbers;
 import org.jspecify.annotations.Nullable;
 
-/** A model as its template shows it: sources by kind. */
-public record ModelView(List<Group> groups) {
+/**
+ * A model as its template shows it.
+ *
+ * @param groups sources by kind
+ * @param corpora of the newest run
+ */
+public record ModelView(List<Group> groups, List<Corpus> corpora) {
+
+    /** @param labels by name */
+    public record Corpus(String name, String contexts, String tokens, List<LabelRow> labels) {}
+
+    public record LabelRow(String name, String contexts, String tokens) {}
 
     /**
      * Sources of one kind.
@@ -39,7 +49,26 @@ public record ModelView(List<Group> groups) {
         add(groups, page, "hook", "Other hook points", "Dimensions");
         add(groups, page, "sae", "Sparse autoencoders", "Latents");
         add(groups, page, "transcoder", "Transcoders", "Latents");
-        return new ModelView(groups);
+        return new ModelView(
+                groups,
+                page.runs().stream()
+                        .limit(1)
+                        .flatMap(run -> run.corpora().stream().map(corpus -> corpus(corpus, run)))
+                        .toList());
+    }
+
+    private static Corpus corpus(RunCorpus corpus, RunFacts run) {
+        return new Corpus(
+                corpus.name(),
+                Numbers.count(corpus.contexts()),
+                Numbers.count(corpus.tokens()),
+                run.labels().stream()
+                        .filter(label -> label.corpus().equals(corpus.name()))
+                        .map(label -> new LabelRow(
+                                label.label() == null ? "no label" : label.label(),
+                                Numbers.count(label.contexts()),
+                                Numbers.count(label.tokens())))
+                        .toList());
     }
 
     private static void add(List<Group> groups, ModelPage page, String kind, String title, String nouns) {

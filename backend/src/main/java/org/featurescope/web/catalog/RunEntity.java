@@ -4,8 +4,11 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.ManyToOne;
+import jakarta.persistence.OneToMany;
+import jakarta.persistence.OrderBy;
 import jakarta.persistence.Table;
 import java.time.Instant;
+import java.util.List;
 import org.hibernate.annotations.Immutable;
 import org.jspecify.annotations.Nullable;
 
@@ -38,4 +41,35 @@ class RunEntity {
     String programVersion;
     double seconds;
     Instant publishedAt;
+
+    @Nullable String manifest;
+
+    @Nullable Integer intervals;
+
+    @Nullable Integer intervalSamples;
+
+    @Nullable Integer randomSamples;
+
+    @Column(name = "label_top_k")
+    @Nullable Integer labelTopK;
+
+    @Nullable Long seed;
+
+    @Nullable String nonFiniteSource;
+
+    @Nullable Short nonFiniteCorpus;
+
+    @Nullable Integer nonFiniteContext;
+
+    @Nullable Integer nonFinitePosition;
+
+    @Nullable Integer nonFiniteFeature;
+
+    @OneToMany(mappedBy = "run")
+    @OrderBy("id.ordinal")
+    List<RunCorpusEntity> corpora;
+
+    @OneToMany(mappedBy = "run")
+    @OrderBy("id.number")
+    List<RunLabelEntity> labels;
 }

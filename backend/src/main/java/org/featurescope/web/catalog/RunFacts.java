@@ -1,7 +1,10 @@
 package org.featurescope.web.catalog;
 
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.featurescope.web.text.Vocabularies;
 import org.jspecify.annotations.Nullable;
 
@@ -11,11 +14,16 @@ import org.jspecify.annotations.Nullable;
  * @param tokens that were counted; special positions are left out
  * @param contexts that were read
  * @param contextTokens the longest context, beginning-of-text token included
- * @param corpus its name
+ * @param corpus the name of its first corpus
+ * @param corpora side by side in the run
  * @param topK examples kept of a feature, at most
  * @param maxTokens the limit that was asked for; null: none
  * @param nonFinite activations that were NaN or infinite, and left out
  * @param seconds that the run took
+ * @param evidence how much it keeps; null, like the manifest: it is from before there was more than top examples
+ * @param labels by number
+ * @param firstNonFinite null: there was none, or it was not noted
+ * @param manifest everything that determines the result, as the run wrote it before it began; JSON
  * @param bosToken the text of the token in front of every context; null: none
  */
 public record RunFacts(
@@ -26,6 +34,7 @@ public record RunFacts(
         int contextTokens,
         String corpus,
         String corpusSha256,
+        List<RunCorpus> corpora,
         int topK,
         @Nullable Long maxTokens,
         int batchContexts,
@@ -38,7 +47,16 @@ public record RunFacts(
         String weightsSha256,
         String tokenizerSha256,
         @Nullable Integer bosTokenId,
-        @Nullable String bosToken) {
+        @Nullable String bosToken,
+        @Nullable EvidenceFacts evidence,
+        List<RunLabel> labels,
+        @Nullable NonFiniteFacts firstNonFinite,
+        @JsonRawValue @Nullable String manifest) {
+
+    public RunFacts {
+        corpora = List.copyOf(corpora);
+        labels = List.copyOf(labels);
+    }
 
     static RunFacts of(RunSourceEntity row, Vocabularies vocabularies) {
         RunEntity run = row.run;
@@ -53,6 +71,7 @@ public record RunFacts(
                 set.contextTokens,
                 set.corpus.name,
                 hex.formatHex(set.corpus.sha256),
+                run.corpora.stream().map(RunFacts::corpus).toList(),
                 run.topK,
                 run.maxTokens,
                 run.batchContexts,
@@ -65,6 +84,25 @@ public record RunFacts(
                 hex.formatHex(row.source.model.weightsSha256),
                 hex.formatHex(set.tokenizer.sha256),
                 bos,
-                bos == null ? null : vocabularies.get(set.tokenizer.id).text(bos));
+                bos == null ? null : vocabularies.get(set.tokenizer.id).text(bos),
+                EvidenceFacts.of(run),
+                run.labels.stream().map(label -> label(run, label)).toList(),
+                NonFiniteFacts.of(run),
+                run.manifest);
+    }
+
+    private static RunCorpus corpus(RunCorpusEntity row) {
+        CorpusEntity corpus = row.contextSet.corpus;
+        return new RunCorpus(corpus.name, HexFormat.of().formatHex(corpus.sha256), row.contexts, row.tokens);
+    }
+
+    private static RunLabel label(RunEntity run, RunLabelEntity row) {
+        String corpus = run.corpora.get(row.corpusOrdinal).contextSet.corpus.name;
+        return new RunLabel(row.id.number(), corpus, row.name, row.contexts, row.tokens);
+    }
+
+    /** The names of its corpora, as a sentence has them. */
+    public String corpusNames() {
+        return corpora.stream().map(RunCorpus::name).collect(Collectors.joining(" and "));
     }
 }

@@ -8,7 +8,7 @@ import org.featurescope.web.evidence.Statistics.Bins;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A histogram with logarithmic heights: bar {@code i} is one unit wide at x = {@code i}, its height a share of 100.
+ * A histogram: bar {@code i} is one unit wide at x = {@code i}, its height a share of 100.
  *
  * @param bins how many units wide the drawing is
  * @param bars the bins that are not empty
@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param highest the upper end of the last bin
  * @param mostTokens the count of the highest bar
  * @param outline the same bars as one SVG path, 100 high
+ * @param marks where values that matter stand, as percentages of the width like {@code zero}
  */
 public record HistogramDrawing(
         int bins,
@@ -25,21 +26,36 @@ public record HistogramDrawing(
         String lowest,
         String highest,
         String mostTokens,
-        String outline) {
+        String outline,
+        List<String> marks) {
+
+    public HistogramDrawing {
+        bars = List.copyOf(bars);
+        marks = List.copyOf(marks);
+    }
 
     /** @param y top of the bar, 0 being the top of the drawing */
     public record Bar(int x, String y, String height, String title) {}
 
-    /** The drawing of a histogram without counts is 0 bins wide. */
+    /** With logarithmic heights and no marks. */
     public static HistogramDrawing of(Bins histogram) {
+        return of(histogram, Scale.LOG, List.of());
+    }
+
+    /**
+     * The drawing of a histogram without counts is 0 bins wide.
+     *
+     * @param marked values to mark; those outside the histogram are left out
+     */
+    public static HistogramDrawing of(Bins histogram, Scale scale, List<Double> marked) {
         List<Long> counts = histogram.counts();
         if (counts.isEmpty()) {
-            return new HistogramDrawing(0, List.of(), null, "", "", "0", "");
+            return new HistogramDrawing(0, List.of(), null, "", "", "0", "", List.of());
         }
         long most = counts.stream().mapToLong(Long::longValue).max().orElse(0);
         List<Bar> bars = IntStream.range(0, counts.size())
                 .filter(i -> counts.get(i) > 0)
-                .mapToObj(i -> bar(histogram, i, most))
+                .mapToObj(i -> bar(histogram, i, scale.height(counts.get(i), most)))
                 .toList();
         List<Double> edges = histogram.edges();
         double low = edges.get(0);
@@ -47,16 +63,23 @@ public record HistogramDrawing(
         return new HistogramDrawing(
                 counts.size(),
                 bars,
-                low < 0 && high > 0 ? decimal(-100 * low / (high - low)) + "%" : null,
+                low < 0 && high > 0 ? percentage(0, low, high) : null,
                 Numbers.significant(low, 3),
                 Numbers.significant(high, 3),
                 Numbers.count(most),
-                outline(counts, most));
+                outline(counts, scale, most),
+                marked.stream()
+                        .filter(value -> low < value && value < high)
+                        .map(value -> percentage(value, low, high))
+                        .toList());
     }
 
-    private static Bar bar(Bins histogram, int i, long most) {
+    private static String percentage(double value, double low, double high) {
+        return decimal(100 * (value - low) / (high - low)) + "%";
+    }
+
+    private static Bar bar(Bins histogram, int i, double height) {
         long count = histogram.counts().get(i);
-        double height = height(count, most);
         String title = "%s to %s: %s %s"
                 .formatted(
                         Numbers.significant(histogram.edges().get(i), 3),
@@ -66,15 +89,10 @@ public record HistogramDrawing(
         return new Bar(i, decimal(100 - height), decimal(height), title);
     }
 
-    /** One token is visible, and each factor adds the same. */
-    private static double height(long count, long most) {
-        return count == 0 ? 0 : 4 + 96 * Math.log(count) / Math.max(Math.log(most), 1);
-    }
-
-    private static String outline(List<Long> counts, long most) {
+    private static String outline(List<Long> counts, Scale scale, long most) {
         StringBuilder path = new StringBuilder("M0 100");
         for (long count : counts) {
-            path.append('V').append(Math.round(100 - height(count, most))).append("h1");
+            path.append('V').append(Math.round(100 - scale.height(count, most))).append("h1");
         }
         return path.append("V100z").toString();
     }

@@ -39,6 +39,24 @@ public final class Numbers {
         return String.format(Locale.ROOT, "%,." + decimals + "f", rounded).replace('-', '−');
     }
 
+    /** Significant digits with a sign in front, also of what is positive: {@code +1.50}. */
+    public static String signed(double value, int digits) {
+        return (value > 0 ? "+" : "") + significant(value, digits);
+    }
+
+    /**
+     * Significant digits, but none that an error could change by more than one.
+     *
+     * @param error the most by which the value may be off; 0: it is exact
+     */
+    public static String within(double error, double value, int digits) {
+        if (error == 0 || value == 0) {
+            return significant(value, digits);
+        }
+        int right = (int) Math.floor(Math.log10(Math.abs(value))) - (int) Math.ceil(Math.log10(2 * error)) + 1;
+        return significant(value, Math.max(1, Math.min(digits, right)));
+    }
+
     /** A share of a whole as per cent with three significant digits: {@code 1.25 %}. */
     public static String percent(double share) {
         return significant(100 * share, 3) + "\u202F%";

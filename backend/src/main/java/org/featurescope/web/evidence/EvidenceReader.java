@@ -9,6 +9,8 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.featurescope.core.evidence.ExampleGroup;
+import org.featurescope.core.evidence.GroupKind;
 import org.featurescope.core.format.ActivationFormat;
 import org.featurescope.db.format.TokenIdFormat;
 import org.featurescope.web.catalog.Place;
@@ -69,11 +71,30 @@ public class EvidenceReader {
         return count == 0 ? Optional.empty() : features.nth(keys.runId(), keys.sourceId(), random.nextLong(count));
     }
 
-    /** All examples of a feature, by group and rank. */
-    public List<Example> examples(Place place, int index) {
+    /** What is kept of a feature besides its statistics. */
+    public Kept kept(Place place, int index) {
         Place.Keys keys = place.keys();
-        return decode(place, examples.ofFeature(keys.runId(), keys.sourceId(), index)).stream()
-                .map(Indexed::example)
+        List<org.featurescope.core.evidence.Example> top =
+                examples.ofFeature(keys.runId(), keys.sourceId(), index).stream()
+                        .map(row -> new org.featurescope.core.evidence.Example(
+                                row.contextNo, row.peakPosition, row.peak, row.activations))
+                        .toList();
+        return new Kept(
+                List.of(),
+                top.isEmpty()
+                        ? List.of()
+                        : List.of(new ExampleGroup(GroupKind.TOP, 0, 0, Float.POSITIVE_INFINITY, 0, 0, top)),
+                null,
+                null);
+    }
+
+    /** The examples of some groups of a feature with their texts, as many lists as groups. */
+    public List<List<Example>> examples(Place place, int index, List<ExampleGroup> groups) {
+        Place.Keys keys = place.keys();
+        return groups.stream()
+                .map(group -> decode(place, examples.ofFeature(keys.runId(), keys.sourceId(), index)).stream()
+                        .map(Indexed::example)
+                        .toList())
                 .toList();
     }
 
@@ -85,8 +106,7 @@ public class EvidenceReader {
     }
 
     private static FeatureFacts facts(Place place, FeatureEntity feature) {
-        return new FeatureFacts(
-                feature.id.featureIndex(), Statistics.of(feature, place.run().tokens()));
+        return FeatureFacts.of(feature, place.run().tokens());
     }
 
     private List<Indexed> decode(Place place, List<ExampleEntity> rows) {
@@ -132,8 +152,8 @@ public class EvidenceReader {
         activations[row.peakPosition] = row.peak;
         ContextText text = ContextText.of(vocabularies.get(place.keys().tokenizerId()), tokenIds, activations);
         return new Example(
-                row.id.evidenceGroup(),
                 row.id.rank(),
+                place.run().corpus(),
                 document.externalId,
                 document.title,
                 document.label,
@@ -145,6 +165,7 @@ public class EvidenceReader {
                 text.tokens(),
                 Arrays.stream(tokenIds).boxed().toList(),
                 printed(activations, row.peakPosition),
+                List.of(),
                 text);
     }
 

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * A context that a run kept as evidence of a feature.
  *
- * @param group its number; 0: top
  * @param rank within the group, from 1
  * @param document the document's own id
  * @param source where the document comes from
@@ -17,11 +16,13 @@ import org.jspecify.annotations.Nullable;
  * @param peakPosition its first position in the context, from 0
  * @param tokens texts as {@link ContextText#tokens} has them
  * @param tokenIds as many as tokens
+ * @param corpus the name of the document's corpus
+ * @param repeats where else the text around the peak was found
  * @param activations as many as tokens; the one at the peak is exact, the others have the precision of a half float
  */
 public record Example(
-        @JsonIgnore int group,
         int rank,
+        String corpus,
         String document,
         @Nullable String title,
         @Nullable String label,
@@ -33,4 +34,13 @@ public record Example(
         List<String> tokens,
         List<Integer> tokenIds,
         List<Float> activations,
-        @JsonIgnore ContextText text) {}
+        List<Repeat> repeats,
+        @JsonIgnore ContextText text) {
+
+    public Example {
+        repeats = List.copyOf(repeats);
+    }
+
+    /** Another place of the same text. */
+    public record Repeat(String corpus, String document, int context, int peakPosition, float peak) {}
+}

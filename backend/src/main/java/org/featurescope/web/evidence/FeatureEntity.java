@@ -5,6 +5,7 @@ import jakarta.persistence.EmbeddedId;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 import org.hibernate.annotations.Immutable;
+import org.jspecify.annotations.Nullable;
 
 @Entity
 @Immutable
@@ -20,6 +21,19 @@ class FeatureEntity {
     float minimum;
     double mean;
     byte[] histogram;
+
+    @Nullable Long activeContexts;
+
+    @Nullable Double standardDeviation;
+
+    @Nullable Double skewness;
+
+    @Nullable Double kurtosis;
+
+    @Nullable Double lookupShare;
+
+    /** By the number of the label. */
+    @Nullable Float @Nullable [] auc;
 
     @Embeddable
     record Key(int runId, int sourceId, int featureIndex) {}

@@ -1,4 +1,23 @@
 package org.featurescope.web.evidence;
 
-/** One feature of a source and its statistics. */
-public record FeatureFacts(int index, Statistics statistics) {}
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One feature of a source and its statistics.
+ *
+ * @param lookupShare share of its variance that a table of tokens explains; null: the run did not measure it
+ * @param auc by the number of the label, null where it is not defined; empty: the run did not measure it
+ */
+public record FeatureFacts(
+        int index, Statistics statistics, @Nullable Double lookupShare, List<@Nullable Float> auc) {
+
+    static FeatureFacts of(FeatureEntity feature, long tokens) {
+        return new FeatureFacts(
+                feature.id.featureIndex(),
+                Statistics.of(feature, tokens),
+                feature.lookupShare,
+                feature.auc == null ? List.of() : Arrays.asList(feature.auc));
+    }
+}

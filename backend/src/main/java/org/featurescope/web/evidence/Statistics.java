@@ -4,14 +4,29 @@ import java.util.Arrays;
 import java.util.List;
 import org.featurescope.core.evidence.DyadicHistogram;
 import org.featurescope.db.format.HistogramFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Numbers over all counted tokens of a run, in raw activations.
  *
  * @param density the share of tokens with an activation above 0
  * @param activeTokens how many those are
+ * @param activeContexts contexts with such a token; null, like the three after the mean: the run did not measure it
+ * @param standardDeviation of the population
+ * @param skewness third standardised moment; null also where all activations are equal
+ * @param kurtosis fourth standardised moment, 3 for a normal distribution; null likewise
  */
-public record Statistics(double density, long activeTokens, float max, float min, double mean, Bins histogram) {
+public record Statistics(
+        double density,
+        long activeTokens,
+        @Nullable Long activeContexts,
+        float max,
+        float min,
+        double mean,
+        @Nullable Double standardDeviation,
+        @Nullable Double skewness,
+        @Nullable Double kurtosis,
+        Bins histogram) {
 
     /**
      * A histogram of token activations.
@@ -25,14 +40,25 @@ public record Statistics(double density, long activeTokens, float max, float min
             edges = List.copyOf(edges);
             counts = List.copyOf(counts);
         }
+
+        public static Bins of(DyadicHistogram histogram) {
+            return new Bins(
+                    Arrays.stream(histogram.edges()).boxed().toList(),
+                    Arrays.stream(histogram.counts()).boxed().toList());
+        }
     }
 
     static Statistics of(FeatureEntity feature, long tokens) {
-        DyadicHistogram histogram = HistogramFormat.decode(feature.histogram);
-        List<Long> counts = Arrays.stream(histogram.counts()).boxed().toList();
-        List<Double> edges = Arrays.stream(histogram.edges()).boxed().toList();
-        double density = tokens == 0 ? 0 : (double) feature.activeTokens / tokens;
         return new Statistics(
-                density, feature.activeTokens, feature.maximum, feature.minimum, feature.mean, new Bins(edges, counts));
+                tokens == 0 ? 0 : (double) feature.activeTokens / tokens,
+                feature.activeTokens,
+                feature.activeContexts,
+                feature.maximum,
+                feature.minimum,
+                feature.mean,
+                feature.standardDeviation,
+                feature.skewness,
+                feature.kurtosis,
+                Bins.of(HistogramFormat.decode(feature.histogram)));
     }
 }

@@ -1,9 +1,5 @@
 package org.featurescope.web.feature;
 
-import java.util.List;
-import org.featurescope.web.common.Links;
-import org.featurescope.web.common.PageLink;
-import org.featurescope.web.common.PageProblem;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -28,11 +24,14 @@ class FeatureController {
             @PathVariable String source,
             @PathVariable String index,
             @RequestParam(required = false) @Nullable String run,
+            @RequestParam(defaultValue = "top") String group,
             @RequestParam(defaultValue = "snippet") String view,
+            @RequestParam(defaultValue = "log") String scale,
             Model template) {
-        FeaturePages.Shown shown = pages.show(model, source, index, run);
+        Look look = Look.of("/" + model + "/" + source + "/" + index, group, view, scale);
+        FeaturePages.Shown shown = pages.show(model, source, index, run, look.group());
         template.addAttribute("page", shown.page());
-        template.addAttribute("view", FeatureView.of(shown, isWhole(view, shown.page())));
+        template.addAttribute("view", FeatureView.of(shown, look));
         return "feature";
     }
 
@@ -42,21 +41,9 @@ class FeatureController {
             @PathVariable String model,
             @PathVariable String source,
             @PathVariable String index,
-            @RequestParam(required = false) @Nullable String run) {
-        return pages.show(model, source, index, run).page();
-    }
-
-    private static boolean isWhole(String view, FeaturePage page) {
-        return switch (view) {
-            case "snippet" -> false;
-            case "context" -> true;
-            default ->
-                throw PageProblem.badRequest(
-                        "view must be snippet or context, got " + view + ".",
-                        "Known views",
-                        List.of(
-                                new PageLink("snippet", page.url()),
-                                new PageLink("context", Links.with(page.url(), "view", "context"))));
-        };
+            @RequestParam(required = false) @Nullable String run,
+            @RequestParam(defaultValue = "top") String group) {
+        GroupChoice choice = Look.group("/" + model + "/" + source + "/" + index, group);
+        return pages.show(model, source, index, run, choice).page();
     }
 }

@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param layer null for a hook point of no layer
  * @param sae null unless the source is an SAE or a transcoder
  * @param fidelity of the SAE in this run
+ * @param labels one for each label of the run, by number; empty: the run keeps none
+ * @param lookup null: the run keeps none
+ * @param weights null: the run keeps nothing of the weights
+ * @param directory all groups of examples that the run keeps
+ * @param groups those that were asked for, with their examples
  * @param url address of the HTML page, in the newest run or the one asked for
  * @param permalink address of the HTML page in this run, for ever
  * @param previous address of the JSON of the feature before; null: this is the first
@@ -34,11 +39,17 @@ public record FeaturePage(
         @Nullable SaeFacts sae,
         @Nullable FidelityFacts fidelity,
         Statistics statistics,
+        List<LabelFacts> labels,
+        @Nullable LookupFacts lookup,
+        @Nullable WeightFacts weights,
+        List<GroupFacts> directory,
         List<Group> groups,
         @Nullable String previous,
         @Nullable String next) {
 
     public FeaturePage {
+        labels = List.copyOf(labels);
+        directory = List.copyOf(directory);
         groups = List.copyOf(groups);
     }
 

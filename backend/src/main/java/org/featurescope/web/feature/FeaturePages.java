@@ -1,11 +1,13 @@
 package org.featurescope.web.feature;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
+import org.featurescope.core.evidence.ExampleGroup;
+import org.featurescope.core.evidence.GroupKind;
 import org.featurescope.web.catalog.Catalog;
 import org.featurescope.web.catalog.Place;
+import org.featurescope.web.catalog.RunLabel;
 import org.featurescope.web.catalog.SourceFacts;
 import org.featurescope.web.common.Links;
 import org.featurescope.web.common.Numbers;
@@ -14,7 +16,10 @@ import org.featurescope.web.common.PageProblem;
 import org.featurescope.web.evidence.EvidenceReader;
 import org.featurescope.web.evidence.Example;
 import org.featurescope.web.evidence.FeatureFacts;
+import org.featurescope.web.evidence.Kept;
 import org.featurescope.web.feature.FeaturePage.Group;
+import org.featurescope.web.text.Vocabularies;
+import org.featurescope.web.text.Vocabulary;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -23,36 +28,59 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class FeaturePages {
 
-    private static final List<String> GROUP_NAMES = List.of("top"); // by number
-
     private final Catalog catalog;
     private final EvidenceReader evidence;
+    private final Vocabularies vocabularies;
 
-    FeaturePages(Catalog catalog, EvidenceReader evidence) {
+    FeaturePages(Catalog catalog, EvidenceReader evidence, Vocabularies vocabularies) {
         this.catalog = catalog;
         this.evidence = evidence;
+        this.vocabularies = vocabularies;
     }
 
-    /** A page, its place, and its hook point one layer below and above. */
-    record Shown(FeaturePage page, Place place, List<SourceFacts> nextLayers) {}
+    /**
+     * A page, and what its HTML needs besides.
+     *
+     * @param peaks where its top examples have their peaks, the most frequent first
+     * @param nextLayers its hook point one layer below and above
+     */
+    record Shown(FeaturePage page, Place place, List<PeakToken> peaks, List<SourceFacts> nextLayers) {}
 
     /**
      * @param index text of the address: a number without leading zeros
      * @param run text of the parameter; null: the newest run
+     * @param choice groups whose examples are shown
      */
     @Transactional(readOnly = true)
-    public Shown show(String model, String source, String index, @Nullable String run) {
+    public Shown show(String model, String source, String index, @Nullable String run, GroupChoice choice) {
         Place place = catalog.place(model, source, run);
         if (!index.matches("0|[1-9][0-9]{0,8}")) {
             throw unknownIndex(place, index);
         }
         FeatureFacts feature =
                 evidence.feature(place, Integer.parseInt(index)).orElseThrow(() -> unknownIndex(place, index));
-        return new Shown(page(place, feature), place, catalog.nextLayers(place));
+        Kept kept = evidence.kept(place, feature.index());
+        List<ExampleGroup> read = kept.groups().stream()
+                .filter(group -> group.kind() == GroupKind.TOP || choice.holds(group.kind(), group.number()))
+                .toList();
+        List<List<Example>> examples = evidence.examples(place, feature.index(), read);
+        List<Group> groups = new ArrayList<>();
+        List<PeakToken> peaks = List.of();
+        for (int i = 0; i < read.size(); i++) {
+            ExampleGroup group = read.get(i);
+            if (group.kind() == GroupKind.TOP) {
+                peaks = PeakToken.of(examples.get(i));
+            }
+            if (choice.holds(group.kind(), group.number())) {
+                groups.add(new Group(GroupChoice.name(group.kind(), group.number()), examples.get(i)));
+            }
+        }
+        return new Shown(page(place, feature, kept, groups), place, peaks, catalog.nextLayers(place));
     }
 
-    private FeaturePage page(Place place, FeatureFacts feature) {
+    private FeaturePage page(Place place, FeatureFacts feature, Kept kept, List<Group> groups) {
         SourceFacts source = place.source();
+        Vocabulary vocabulary = vocabularies.get(place.keys().tokenizerId());
         int index = feature.index();
         String url = Links.feature(source.model(), source.name(), index);
         return new FeaturePage(
@@ -69,17 +97,21 @@ class FeaturePages {
                 source.sae(),
                 place.fidelity(),
                 feature.statistics(),
-                groups(evidence.examples(place, index)),
+                labels(place, kept),
+                kept.lookup() == null ? null : LookupFacts.of(kept.lookup(), vocabulary),
+                kept.weights() == null ? null : WeightFacts.of(kept.weights(), place, vocabulary),
+                kept.groups().stream()
+                        .map(group -> GroupFacts.of(group, place.run()))
+                        .toList(),
+                groups,
                 index == 0 ? null : json(place, index - 1),
                 index + 1 >= source.features() ? null : json(place, index + 1));
     }
 
-    private static List<Group> groups(List<Example> examples) {
-        return examples.stream()
-                .collect(Collectors.groupingBy(Example::group, TreeMap::new, Collectors.toList()))
-                .entrySet()
-                .stream()
-                .map(group -> new Group(GROUP_NAMES.get(group.getKey()), group.getValue()))
+    private static List<LabelFacts> labels(Place place, Kept kept) {
+        List<RunLabel> labels = place.run().labels();
+        return kept.labels().stream()
+                .map(label -> LabelFacts.of(labels.get(label.label()), label))
                 .toList();
     }
 

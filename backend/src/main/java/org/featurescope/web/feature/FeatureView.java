@@ -5,11 +5,8 @@ import java.util.OptionalInt;
 import org.featurescope.web.catalog.Place;
 import org.featurescope.web.catalog.SaeView;
 import org.featurescope.web.catalog.SourceFacts;
-import org.featurescope.web.chart.HistogramDrawing;
 import org.featurescope.web.common.Links;
 import org.featurescope.web.common.PageLink;
-import org.featurescope.web.feature.FeaturePage.Group;
-import org.featurescope.web.feature.Shades.Swatch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param noun what the feature is called
  * @param unit of its activations, in short
  * @param sae null unless the source is an SAE
- * @param whole whether whole contexts are shown
- * @param snippets this page with short examples
- * @param contexts this page with whole contexts
+ * @param labels null: the run keeps nothing by label
+ * @param lookup null: the run keeps none
+ * @param weights null: the run keeps none
+ * @param missing what the run does not keep of the feature, in words; null: nothing is missing
  * @param newest this page in the newest run; null when that is the one shown
  * @param layers the feature of the same index one layer below and above
  */
@@ -31,13 +29,13 @@ public record FeatureView(
         String noun,
         String unit,
         @Nullable SaeView sae,
-        boolean whole,
-        HistogramDrawing histogram,
-        String histogramText,
-        List<Swatch> legend,
-        List<GroupView> groups,
-        String snippets,
-        String contexts,
+        GlanceView glance,
+        NumbersView numbers,
+        ExamplesView examples,
+        @Nullable LabelsView labels,
+        @Nullable LookupView lookup,
+        @Nullable WeightsView weights,
+        @Nullable String missing,
         String json,
         String random,
         @Nullable String previous,
@@ -45,62 +43,56 @@ public record FeatureView(
         @Nullable String newest,
         List<PageLink> layers) {
 
-    /** Examples of one group. */
-    public record GroupView(String name, List<ExampleView> examples) {}
-
-    static FeatureView of(FeaturePages.Shown shown, boolean whole) {
+    static FeatureView of(FeaturePages.Shown shown, Look look) {
         FeaturePage page = shown.page();
         Place place = shown.place();
         SourceFacts source = place.source();
-        Shades shades = Shades.of(page.statistics());
-        HistogramDrawing histogram = HistogramDrawing.of(page.statistics().histogram());
         String model = page.model();
         int index = page.index();
-        String plain = Links.feature(model, source.name(), index);
+        String unit = source.sae() == null ? "raw activation" : "raw latent activation";
         return new FeatureView(
                 "%s · %s · %s %d".formatted(model, source.name(), source.featureNoun(), index),
                 List.of(
                         new PageLink(model, Links.model(model)),
                         new PageLink(source.name(), Links.pinned(Links.source(model, source.name()), place.pin()))),
                 source.featureNoun(),
-                source.sae() == null ? "raw activation" : "raw latent activation",
+                unit,
                 SaeView.of(place),
-                whole,
-                histogram,
-                histogramText(histogram),
-                shades.legend(page.statistics()),
-                page.groups().stream().map(group -> group(group, shades, whole)).toList(),
-                page.url(),
-                viewed(page.url(), true),
-                Links.pinned(Links.featureJson(model, source.name(), index), place.pin()),
+                GlanceView.of(page, shown.peaks()),
+                NumbersView.of(page, look, unit),
+                ExamplesView.of(page, look),
+                LabelsView.of(page, look),
+                page.lookup() == null ? null : LookupView.of(page.lookup()),
+                page.weights() == null
+                        ? null
+                        : WeightsView.of(page.weights(), page.source(), look.with(GroupChoice.TOP)),
+                missing(page),
+                json(page, place, look),
                 Links.pinned(Links.randomOf(model, source.name()), place.pin()),
-                page.previous() == null ? null : html(model, source.name(), index - 1, place.pin(), whole),
-                page.next() == null ? null : html(model, source.name(), index + 1, place.pin(), whole),
-                place.isOutdated() ? viewed(plain, whole) : null,
+                page.previous() == null ? null : html(model, source.name(), index - 1, place.pin(), look),
+                page.next() == null ? null : html(model, source.name(), index + 1, place.pin(), look),
+                place.isOutdated() ? look.on(Links.feature(model, source.name(), index)) : null,
                 shown.nextLayers().stream()
                         .filter(other -> index < other.features())
-                        .map(other -> new PageLink(other.name(), html(model, other.name(), index, place.pin(), whole)))
+                        .map(other -> new PageLink(other.name(), html(model, other.name(), index, place.pin(), look)))
                         .toList());
     }
 
-    private static String histogramText(HistogramDrawing histogram) {
-        return "Number of tokens by activation, from %s to %s in %d bins of equal width; heights are logarithmic."
-                .formatted(histogram.lowest(), histogram.highest(), histogram.bins());
+    private static @Nullable String missing(FeaturePage page) {
+        return page.statistics().activeContexts() == null
+                ? "This run was made by an earlier version, which kept top examples alone. Index again for bottom, interval,"
+                        + " random and label examples, standard deviation, skewness and kurtosis, AUC by label, token lookup,"
+                        + " logit effects and similar features."
+                : null;
     }
 
-    private static GroupView group(Group group, Shades shades, boolean whole) {
-        return new GroupView(
-                group.name(),
-                group.examples().stream()
-                        .map(example -> ExampleView.of(group.name(), example, shades, whole))
-                        .toList());
+    /** The twin holds the same group. */
+    private static String json(FeaturePage page, Place place, Look look) {
+        String url = Links.pinned(Links.featureJson(page.model(), page.source(), page.index()), place.pin());
+        return Look.USUAL.with(look.group()).on(url);
     }
 
-    private static String html(String model, String source, int index, OptionalInt pin, boolean whole) {
-        return viewed(Links.pinned(Links.feature(model, source, index), pin), whole);
-    }
-
-    private static String viewed(String url, boolean whole) {
-        return whole ? Links.with(url, "view", "context") : url;
+    private static String html(String model, String source, int index, OptionalInt pin, Look look) {
+        return look.with(look.group().ofKind()).on(Links.pinned(Links.feature(model, source, index), pin));
     }
 }

@@ -3,7 +3,9 @@ package org.featurescope.web.source;
 import java.util.List;
 import org.featurescope.web.catalog.FidelityFacts;
 import org.featurescope.web.catalog.RunFacts;
+import org.featurescope.web.catalog.RunLabel;
 import org.featurescope.web.catalog.SaeFacts;
+import org.featurescope.web.evidence.FeatureFacts;
 import org.featurescope.web.evidence.Statistics;
 import org.jspecify.annotations.Nullable;
 
@@ -39,12 +41,35 @@ public record SourcePage(
         features = List.copyOf(features);
     }
 
-    /** @param top null for a feature without examples */
+    /**
+     * @param lookupShare share of its variance that a table of tokens explains; null: the run did not measure it
+     * @param bestLabel the label with the largest AUC; null: the run has none
+     * @param top null for a feature without examples
+     */
     public record Row(
             int index,
             String url,
             Statistics statistics,
+            @Nullable Double lookupShare,
+            @Nullable BestLabel bestLabel,
             @Nullable Glimpse top) {}
+
+    /** @param label null: contexts whose documents have none */
+    public record BestLabel(String corpus, @Nullable String label, float auc) {
+
+        /** Of equal ones, the first. */
+        static @Nullable BestLabel of(FeatureFacts feature, List<RunLabel> labels) {
+            BestLabel best = null;
+            for (int number = 0; number < feature.auc().size(); number++) {
+                Float auc = feature.auc().get(number);
+                if (auc != null && (best == null || auc > best.auc)) {
+                    RunLabel label = labels.get(number);
+                    best = new BestLabel(label.corpus(), label.label(), auc);
+                }
+            }
+            return best;
+        }
+    }
 
     /** The best example in short: the text of the peak token and some text on both sides. */
     public record Glimpse(String before, String token, String after, float peak, String document) {}

@@ -11,6 +11,7 @@ import org.featurescope.web.evidence.EvidenceReader;
 import org.featurescope.web.evidence.Example;
 import org.featurescope.web.evidence.FeatureFacts;
 import org.featurescope.web.evidence.ListOrder;
+import org.featurescope.web.source.SourcePage.BestLabel;
 import org.featurescope.web.source.SourcePage.Glimpse;
 import org.featurescope.web.source.SourcePage.Row;
 import org.featurescope.web.text.Passage;
@@ -106,6 +107,8 @@ class SourcePages {
                                         place.source().model(), place.source().name(), feature.index()),
                                 place.pin()),
                         feature.statistics(),
+                        feature.lookupShare(),
+                        BestLabel.of(feature, place.run().labels()),
                         glimpse(tops.get(feature.index()))))
                 .toList();
     }

@@ -12,13 +12,18 @@ import org.featurescope.web.evidence.Cursor;
 import org.featurescope.web.evidence.ListOrder;
 import org.featurescope.web.evidence.ListOrder.Sort;
 import org.featurescope.web.evidence.Statistics;
+import org.featurescope.web.source.SourcePage.BestLabel;
 import org.featurescope.web.source.SourcePage.Glimpse;
 import org.featurescope.web.source.SourcePage.Row;
 import org.featurescope.web.source.SourcePages.Listed;
 import org.featurescope.web.text.VisibleText;
 import org.jspecify.annotations.Nullable;
 
-/** A page of a list as its template shows it: numbers printed, addresses made. */
+/**
+ * A page of a list as its template shows it: numbers printed, addresses made.
+ *
+ * @param measured whether the run has more than density, maximum and examples
+ */
 public record SourceView(
         List<PageLink> crumbs,
         String noun,
@@ -26,6 +31,7 @@ public record SourceView(
         @Nullable SaeView sae,
         String caption,
         List<Heading> headings,
+        boolean measured,
         List<RowView> rows,
         @Nullable String previous,
         @Nullable String next,
@@ -41,13 +47,19 @@ public record SourceView(
      */
     public record Heading(String name, String url, @Nullable String sorted) {}
 
-    /** @param top null for a feature without examples */
+    /**
+     * @param kurtosis null, like the three below: not measured, or not defined
+     * @param top null for a feature without examples
+     */
     public record RowView(
             int index,
             String url,
             String density,
             String max,
-            String mean,
+            @Nullable String kurtosis,
+            @Nullable String label,
+            @Nullable String auc,
+            @Nullable String lookup,
             HistogramDrawing histogram,
             @Nullable Glimpse top) {}
 
@@ -67,6 +79,7 @@ public record SourceView(
                 Arrays.stream(Sort.values())
                         .map(sort -> heading(html, sort, listed.request().order()))
                         .toList(),
+                page.run().evidence() != null,
                 page.features().stream().map(SourceView::row).toList(),
                 listed.previous() == null ? null : SourceLinks.page(html, listed.previous()),
                 listed.next() == null ? null : SourceLinks.page(html, listed.next()),
@@ -91,12 +104,16 @@ public record SourceView(
 
     private static RowView row(Row row) {
         Statistics statistics = row.statistics();
+        BestLabel label = row.bestLabel();
         return new RowView(
                 row.index(),
                 row.url(),
                 Numbers.percent(statistics.density()),
                 Numbers.significant(statistics.max(), 4),
-                Numbers.significant(statistics.mean(), 4),
+                statistics.kurtosis() == null ? null : Numbers.significant(statistics.kurtosis(), 3),
+                label == null ? null : label.label() == null ? "no label" : label.label(),
+                label == null ? null : Numbers.fixed(label.auc(), 3),
+                row.lookupShare() == null ? null : Numbers.fixed(100 * row.lookupShare(), 0) + "\u202F%",
                 HistogramDrawing.of(statistics.histogram()),
                 visible(row.top()));
     }

@@ -3,10 +3,13 @@ package org.featurescope.web.text;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HexFormat;
 import java.util.List;
 
 /** The exact bytes of each token of a tokenizer, and which tokens are special. Immutable. */
 public final class Vocabulary {
+
+    private static final HexFormat HEX = HexFormat.ofDelimiter(" ").withUpperCase();
 
     private final byte[][] bytes; // [token id]
     private final BitSet special;
@@ -39,5 +42,12 @@ public final class Vocabulary {
     /** The text of one token; bytes that are no character show as U+FFFD. */
     public String text(int tokenId) {
         return new String(bytes(tokenId), StandardCharsets.UTF_8);
+    }
+
+    /** The text of one token; bytes that are no text by themselves are written like {@code ⟨E6 97⟩}. */
+    public String name(int tokenId) {
+        String text = text(tokenId);
+        boolean exact = Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes(tokenId));
+        return exact ? text : "⟨" + HEX.formatHex(bytes(tokenId)) + "⟩";
     }
 }

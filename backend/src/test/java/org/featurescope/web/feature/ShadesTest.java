@@ -43,6 +43,6 @@ class ShadesTest {
     }
 
     private static Statistics statistics(float max, float min) {
-        return new Statistics(0.5, 1, max, min, 0, new Statistics.Bins(List.of(), List.of()));
+        return new Statistics(0.5, 1, null, max, min, 0, null, null, null, new Statistics.Bins(List.of(), List.of()));
     }
 }

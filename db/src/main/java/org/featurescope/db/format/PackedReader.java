@@ -33,13 +33,14 @@ final class PackedReader {
     }
 
     float finiteFloat32(String what) {
-        float value = float32(what);
+        float value = Float.intBitsToFloat((int) fixed(Float.BYTES, what));
         if (!Float.isFinite(value)) {
             throw malformed(offset - Float.BYTES, what + " must be finite, got " + value);
         }
         return value;
     }
 
+    /** Perhaps infinite. */
     float float32(String what) {
         float value = Float.intBitsToFloat((int) fixed(Float.BYTES, what));
         if (Float.isNaN(value)) {
@@ -112,10 +113,23 @@ final class PackedReader {
         return (int) (zigzag >>> 1) ^ -(int) (zigzag & 1);
     }
 
+    /** 0 or 1. */
+    boolean flag(String what) {
+        int flag = int8(what);
+        if (flag != 0 && flag != 1) {
+            throw malformed(offset - 1, what + " must be 0 or 1, got " + flag);
+        }
+        return flag == 1;
+    }
+
     byte[] countedBytes(String what) {
-        int length = count(1, "length of " + what);
-        offset += length;
-        return Arrays.copyOfRange(bytes, offset - length, offset);
+        return bytes(count(1, "length of " + what));
+    }
+
+    /** @param count at most {@link #remaining} */
+    byte[] bytes(int count) {
+        offset += count;
+        return Arrays.copyOfRange(bytes, offset - count, offset);
     }
 
     private void require(int count, String what) {

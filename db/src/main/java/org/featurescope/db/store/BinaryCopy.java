@@ -65,8 +65,13 @@ final class BinaryCopy implements AutoCloseable {
         finishedRows += copy.endCopy();
     }
 
+    /** Whether enough was sent for another COPY to begin. */
+    boolean isLarge() {
+        return partBytes >= PART_BYTES;
+    }
+
     void row(int columns) throws SQLException {
-        if (partBytes >= PART_BYTES) {
+        if (isLarge()) {
             endPart();
             copy = beginPart();
         }

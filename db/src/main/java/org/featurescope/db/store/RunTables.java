@@ -9,14 +9,15 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Iterator;
 import java.util.List;
-import org.featurescope.core.evidence.ContextId;
-import org.featurescope.core.evidence.Example;
 import org.featurescope.core.evidence.FeatureEvidence;
 import org.featurescope.core.evidence.FeatureStatistics;
 import org.featurescope.core.evidence.FeatureWeights;
 import org.featurescope.core.evidence.LabelEvidence;
 import org.featurescope.core.evidence.TokenLookup;
+import org.featurescope.db.format.CorpusKeys;
+import org.featurescope.db.format.EvidenceFormat;
 import org.featurescope.db.format.HistogramFormat;
+import org.featurescope.db.format.StoredEvidence;
 import org.featurescope.db.format.TokenIdFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -31,18 +32,26 @@ final class RunTables {
     private static final String FREEZE = ", freeze";
     private static final int FETCH_ROWS = 10_000;
 
+    /** Their statistics wait on the heap meanwhile. */
+    private static final int FEATURES_PER_COPY = 1 << 15;
+
+    private static final List<String> PARTITIONED = List.of("feature", "evidence");
+
     private final Connection connection;
     private final long runId;
+    private final CorpusKeys corpora;
 
-    RunTables(Connection connection, long runId) {
+    RunTables(Connection connection, long runId, CorpusKeys corpora) {
         this.connection = connection;
         this.runId = runId;
+        this.corpora = corpora;
     }
 
     /** Locks no reader out: {@code like} takes the weakest lock there is. */
     void create() throws SQLException {
-        createPartition("feature");
-        createPartition("example");
+        for (String parent : PARTITIONED) {
+            createPartition(parent);
+        }
         execute("create temporary table staged_document (like document) on commit drop");
         execute("alter table staged_document rename column corpus_id to corpus");
         execute("create temporary table staged_context (like context) on commit drop");
@@ -51,8 +60,21 @@ final class RunTables {
 
     private void createPartition(String parent) throws SQLException {
         // The check spares `attach partition` the scan.
-        execute("create table %1$s (like %2$s including all, constraint %1$s_is_of_run check (run_id = %3$d))"
-                .formatted(partition(parent), parent, runId));
+        execute("""
+                create table %1$s (like %2$s including all excluding indexes,
+                  constraint %1$s_is_of_run check (run_id = %3$d))""".formatted(partition(parent), parent, runId));
+    }
+
+    /** Once all rows are there, which is quicker than with each of them; the same as the parents have. */
+    void index() throws SQLException {
+        execute("set local maintenance_work_mem = '128MB'");
+        execute("alter table %s add primary key (run_id, source_id, feature_index, part)"
+                .formatted(partition("evidence")));
+        execute("alter table %s add primary key (run_id, source_id, feature_index)".formatted(partition("feature")));
+        for (String column : new String[] {"active_tokens", "maximum"}) {
+            execute("create index on %s (run_id, source_id, %s, feature_index)"
+                    .formatted(partition("feature"), column));
+        }
     }
 
     /** @param corpus its ordinal in the run, like below */
@@ -97,40 +119,35 @@ final class RunTables {
         }
     }
 
-    /**
-     * The rows go into two tables by turns, because a connection has one COPY at a time.
-     */
-    void copyFeatures(int sourceId, Iterator<FeatureRow> rows) throws SQLException {
-        while (rows.hasNext()) {
-            copyStatistics(sourceId, copyExamples(sourceId, rows));
+    /** The rows go into two tables by turns, because a connection has one COPY at a time. */
+    void copyFeatures(int sourceId, Iterator<FeatureRow> features) throws SQLException {
+        while (features.hasNext()) {
+            copyStatistics(sourceId, copyEvidence(sourceId, features));
         }
     }
 
-    private List<FeatureRow> copyExamples(int sourceId, Iterator<FeatureRow> rows) throws SQLException {
-        List<FeatureRow> part = new ArrayList<>();
-        String target = partition("example") + " (run_id, source_id, feature_index, evidence_group, rank,"
-                + " context_no, peak_position, peak, activations)";
+    /** Takes features until a COPY is large enough. */
+    private List<FeatureRow> copyEvidence(int sourceId, Iterator<FeatureRow> features) throws SQLException {
+        String target = partition("evidence") + " (run_id, source_id, feature_index, part, bytes)";
+        List<FeatureRow> taken = new ArrayList<>();
         try (BinaryCopy copy = BinaryCopy.into(connection, target, FREEZE)) {
-            while (rows.hasNext() && part.size() < 4096) {
-                FeatureRow feature = rows.next();
-                part.add(feature);
-                int rank = 1;
-                for (Example example : feature.evidence().top()) {
-                    copy.row(9);
+            while (features.hasNext() && !copy.isLarge() && taken.size() < FEATURES_PER_COPY) {
+                FeatureRow feature = features.next();
+                taken.add(feature);
+                StoredEvidence evidence = StoredEvidence.of(feature.evidence(), feature.weights());
+                int part = 0;
+                for (byte[] bytes : EvidenceFormat.parts(EvidenceFormat.encode(evidence, corpora))) {
+                    copy.row(5);
                     copy.int32((int) runId);
                     copy.int32(sourceId);
                     copy.int32(feature.index());
-                    copy.int16(0);
-                    copy.int16(rank++);
-                    copy.int32(ContextId.contextNo(example.context()));
-                    copy.int16(example.peakPosition());
-                    copy.float32(example.peak());
-                    copy.bytes(example.activations());
+                    copy.int16(part++);
+                    copy.bytes(bytes);
                 }
             }
             copy.finish();
         }
-        return part;
+        return taken;
     }
 
     private void copyStatistics(int sourceId, List<FeatureRow> features) throws SQLException {
@@ -177,8 +194,9 @@ final class RunTables {
 
     /** Statistics for the planner; taken before publishing, because it takes its time. */
     void analyze() throws SQLException {
-        execute("analyze " + partition("feature"));
-        execute("analyze " + partition("example"));
+        for (String parent : PARTITIONED) {
+            execute("analyze " + partition(parent));
+        }
     }
 
     void moveDocuments(int corpus, int corpusId) throws SQLException {
@@ -229,7 +247,7 @@ final class RunTables {
 
     /** Gives all rows of one source another id. */
     void renumberSource(int from, int to) throws SQLException {
-        for (String parent : new String[] {"feature", "example"}) {
+        for (String parent : PARTITIONED) {
             String sql = "update " + partition(parent) + " set source_id = ? where source_id = ?";
             try (PreparedStatement update = connection.prepareStatement(sql)) {
                 update.setInt(1, to);
@@ -241,7 +259,7 @@ final class RunTables {
 
     /** Makes the tables partitions; readers of the other partitions are not blocked. */
     void attach() throws SQLException {
-        for (String parent : new String[] {"feature", "example"}) {
+        for (String parent : PARTITIONED) {
             String partition = partition(parent);
             execute("alter table " + parent + " attach partition " + partition + " for values in (" + runId + ")");
             execute("alter table %1$s drop constraint %1$s_is_of_run".formatted(partition));

@@ -63,7 +63,7 @@ public final class RunWriter implements AutoCloseable {
         beginTransaction();
         provenance.requireSameWeights(model);
         this.runId = provenance.id("select nextval(pg_get_serial_sequence('run', 'id'))");
-        this.tables = new RunTables(connection, runId);
+        this.tables = new RunTables(connection, runId, corpusKeys);
         tables.create();
     }
 
@@ -181,6 +181,7 @@ public final class RunWriter implements AutoCloseable {
         requireFitting(run);
         during("publishing the run", () -> {
             requireUnpublished();
+            tables.index();
             tables.analyze();
             provenance.id("select 1 from pg_advisory_xact_lock(?)", PUBLISHING_LOCK);
             int modelId = provenance.modelId(model);

@@ -63,16 +63,16 @@ final class ConcurrentRunWriterIT {
         }
     }
 
-    private void assertWhole(long runId, int contexts) throws Exception {
-        String query = """
-                select s.name, count(*), count(distinct e.context_no) from run r
-                  join run_source rs on rs.run_id = r.id join source s on s.id = rs.source_id
-                  join example e on e.run_id = r.id and e.source_id = s.id
-                  join feature f on f.run_id = r.id and f.source_id = s.id and f.feature_index = e.feature_index
-                  join context c on c.context_set_id = r.context_set_id and c.context_no = e.context_no
-                where r.id = %d group by 1 order by 1""";
-        assertThat(Sql.rows(database.dataSource(), query.formatted(runId)))
-                .containsExactly("0-mlp|" + 3 * contexts + "|" + contexts, "1-mlp|" + 3 * contexts + "|" + contexts);
+    private void assertWhole(long runId, int contexts) {
+        for (String source : List.of("0-mlp", "1-mlp")) {
+            try (PublishedFeatures features = PublishedFeatures.open(database.dataSource(), runId, source)) {
+                for (FeatureRow written : SampleRun.features(contexts)) {
+                    assertThat(features.feature(written.index()))
+                            .hasValueSatisfying(row ->
+                                    assertThat(row).usingRecursiveComparison().isEqualTo(written));
+                }
+            }
+        }
     }
 
     @Test

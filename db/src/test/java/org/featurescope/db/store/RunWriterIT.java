@@ -8,11 +8,23 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.featurescope.core.evidence.ContextId;
+import org.featurescope.core.evidence.Example;
+import org.featurescope.core.evidence.FeatureWeights;
+import org.featurescope.core.evidence.Label;
+import org.featurescope.core.evidence.LabelCount;
+import org.featurescope.core.evidence.NonFinite;
 import org.featurescope.db.DatabaseException;
 import org.featurescope.db.Sql;
 import org.featurescope.db.TestDatabase;
+import org.featurescope.db.format.CorpusKeys;
+import org.featurescope.db.format.RandomEvidence;
 import org.featurescope.db.format.TokenIdFormat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,6 +93,152 @@ final class RunWriterIT {
             }
         }
         return rows;
+    }
+
+    @Test
+    void featuresReadBackAsWritten() {
+        Random random = new Random(7);
+        List<FeatureRow> features = IntStream.range(0, 3)
+                .mapToObj(index -> RandomEvidence.feature(random, index, 4, 2))
+                .toList();
+        long run;
+        try (RunWriter writer = SampleRun.begin(dataSource)) {
+            writer.writeDocuments(0, SampleRun.documents(4));
+            writer.writeContexts(0, SampleRun.contexts(4));
+            writer.writeSource(SampleRun.source(0), null, features);
+            run = writer.publish(SampleRun.run("random"));
+        }
+
+        try (PublishedFeatures read = PublishedFeatures.open(dataSource, run, "0-mlp")) {
+            for (FeatureRow written : features) {
+                assertThat(read.feature(written.index()).orElseThrow())
+                        .usingRecursiveComparison()
+                        .isEqualTo(written);
+            }
+            assertThat(read.feature(3)).isEmpty();
+        }
+        assertThatThrownBy(() -> PublishedFeatures.open(dataSource, run, "5-mlp"))
+                .hasMessage("run " + run + " has no source '5-mlp'");
+    }
+
+    @Test
+    void columnsForFiltersAgreeWithTheEvidence() throws Exception {
+        FeatureRow feature = RandomEvidence.feature(new Random(8), 0, 4, 2);
+        try (RunWriter writer = SampleRun.begin(dataSource)) {
+            writer.writeDocuments(0, SampleRun.documents(4));
+            writer.writeContexts(0, SampleRun.contexts(4));
+            SourceRow source = new SourceRow("0-mlp", "mlp", 0, "blocks.0.mlp.hook_post", 1);
+            writer.writeSource(source, null, List.of(feature));
+            writer.publish(SampleRun.run("one feature"));
+        }
+        FeatureWeights weights = Objects.requireNonNull(feature.weights());
+        assertThat(Sql.one(dataSource, """
+                select active_contexts, standard_deviation, skewness, kurtosis, input_norm, output_norm, input_output_cosine,
+                  lookup_share, auc[1], auc[2], cardinality(auc) from feature"""))
+                .isEqualTo(Stream.of(
+                                feature.evidence().statistics().activeContexts(),
+                                feature.evidence().statistics().standardDeviation(),
+                                feature.evidence().statistics().skewness(),
+                                feature.evidence().statistics().kurtosis(),
+                                weights.inputNorm(),
+                                weights.outputNorm(),
+                                weights.inputOutputCosine(),
+                                Objects.requireNonNull(feature.evidence().lookup())
+                                        .varianceExplained(),
+                                auc(feature, 0),
+                                auc(feature, 1),
+                                2)
+                        .map(String::valueOf)
+                        .collect(Collectors.joining("|")));
+    }
+
+    private static Float auc(FeatureRow feature, int label) {
+        Double auc = feature.evidence().labels().get(label).auc();
+        return auc == null ? null : auc.floatValue();
+    }
+
+    @Test
+    void whatIsIndexedBeforeAttachingIsIndexedAsTheParents() throws Exception {
+        SampleRun.publish(dataSource, "first", 0, 1);
+        assertThat(Sql.rows(dataSource, """
+                select child.relname from pg_inherits join pg_class child on child.oid = inhrelid
+                where child.relkind = 'i' order by 1"""))
+                .containsExactly(
+                        "evidence_run_1_pkey",
+                        "feature_run_1_pkey",
+                        "feature_run_1_run_id_source_id_active_tokens_feature_index_idx",
+                        "feature_run_1_run_id_source_id_maximum_feature_index_idx");
+        assertThat(Sql.one(dataSource, "select count(*) from pg_index where indrelid = 'feature_run_1'::regclass"))
+                .as("no index twice")
+                .isEqualTo("3");
+        assertThat(Sql.one(dataSource, "select reltoastrelid from pg_class where relname = 'evidence_run_1'"))
+                .as("nothing in TOAST")
+                .isEqualTo("0");
+    }
+
+    @Test
+    void corporaStandSideBySideWithTheirLabelsAndCounts() throws Exception {
+        CorpusRow other = new CorpusRow("other", "98".repeat(32));
+        Label law = new Label(ContextId.corpusKey(SampleRun.CORPUS.sha256()), "law");
+        Label none = new Label(ContextId.corpusKey(other.sha256()), null);
+        Example first = new Example(SampleRun.contextId(1), 1, 2, new byte[] {1, 0, 0x40});
+        Example second = new Example(ContextId.of(none.corpusKey(), 1), 1, 1, new byte[] {1, 0, 0x3c});
+        FeatureRow feature = RandomEvidence.withTop(List.of(first, second));
+        RunRow run = SampleRun.run("two corpora");
+        try (RunWriter writer = RunWriter.begin(
+                dataSource,
+                SampleRun.MODEL,
+                SampleRun.TOKENIZER,
+                List.of(SampleRun.CORPUS, other),
+                SampleRun.CONTEXT_SET)) {
+            writer.writeDocuments(0, SampleRun.documents(2));
+            writer.writeContexts(0, SampleRun.contexts(2));
+            writer.writeDocuments(1, SampleRun.documents(3));
+            writer.writeContexts(1, SampleRun.contexts(3));
+            SourceRow source = new SourceRow("0-mlp", "mlp", 0, "blocks.0.mlp.hook_post", 1);
+            writer.writeSource(source, null, List.of(feature));
+            writer.publish(new RunRow(
+                    "two corpora",
+                    "{}",
+                    run.evidence(),
+                    List.of(new CorpusCount(2, 20), new CorpusCount(3, 30)),
+                    List.of(new LabelCount(law, 2, 20), new LabelCount(none, 3, 30)),
+                    1,
+                    new NonFinitePlace("0-mlp", new NonFinite.Place(second.context(), 2, 0)),
+                    null,
+                    16,
+                    "float32",
+                    "cpu",
+                    "0.1.0",
+                    1.25));
+        }
+
+        PublishedRun published = new RunCatalog(dataSource).newest("tiny").orElseThrow();
+        assertThat(published.corpora())
+                .containsExactly(new PublishedCorpus(SampleRun.CORPUS, 2, 20), new PublishedCorpus(other, 3, 30));
+        assertThat(published.tokens()).isEqualTo(50);
+        assertThat(Sql.rows(
+                        dataSource, "select number, corpus_ordinal, name, contexts, tokens from run_label order by 1"))
+                .containsExactly("0|0|law|2|20", "1|1|null|3|30");
+        assertThat(Sql.one(dataSource, """
+                select non_finite_source, non_finite_corpus, non_finite_context, non_finite_position, non_finite_feature from run""")).isEqualTo("0-mlp|1|1|2|0");
+        assertThat(Sql.rows(dataSource, """
+                select c.name, count(*) from context join context_set s on s.id = context_set_id
+                join corpus c on c.id = corpus_id group by 1 order by 1""")).containsExactly("demo|2", "other|3");
+        try (PublishedFeatures read = PublishedFeatures.open(dataSource, published.id(), "0-mlp")) {
+            assertThat(read.feature(0).orElseThrow().evidence().top())
+                    .extracting(Example::context)
+                    .containsExactly(first.context(), second.context());
+        }
+    }
+
+    @Test
+    void refusesACorpusThatIsThereTwice() {
+        List<CorpusRow> twice = List.of(SampleRun.CORPUS, SampleRun.CORPUS);
+        assertThatThrownBy(() ->
+                        RunWriter.begin(dataSource, SampleRun.MODEL, SampleRun.TOKENIZER, twice, SampleRun.CONTEXT_SET))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("a corpus can be in a run only once");
     }
 
     @Test
@@ -176,10 +334,10 @@ final class RunWriterIT {
         SampleRun.publish(dataSource, "first", 0, 3);
         try (RunWriter writer = SampleRun.begin(dataSource)) {
             SampleRun.write(writer, 0, 3);
-            assertThat(readImpatiently()).isEqualTo("3|9|1");
+            assertThat(readImpatiently()).isEqualTo("3|3|1");
             writer.publish(SampleRun.run("second"));
         }
-        assertThat(readImpatiently()).isEqualTo("6|18|2");
+        assertThat(readImpatiently()).isEqualTo("6|6|2");
     }
 
     @Test
@@ -187,11 +345,11 @@ final class RunWriterIT {
         SampleRun.publish(dataSource, "first", 0, 3);
         try (Connection connection = dataSource.getConnection()) {
             connection.setAutoCommit(false);
-            RunTables tables = new RunTables(connection, 99);
+            RunTables tables = new RunTables(connection, 99, CorpusKeys.of(List.of(SampleRun.CORPUS.sha256())));
             tables.create();
             tables.copyFeatures(1, SampleRun.features(1).iterator());
             tables.attach();
-            assertThat(readImpatiently()).isEqualTo("3|9|1");
+            assertThat(readImpatiently()).isEqualTo("3|3|1");
             connection.rollback();
         }
     }
@@ -200,7 +358,7 @@ final class RunWriterIT {
         try (Connection connection = dataSource.getConnection()) {
             Sql.rows(connection, "select set_config('lock_timeout', '500ms', false)");
             return Sql.rows(connection, """
-                    select (select count(*) from feature), (select count(*) from example), (select count(*) from run)""").get(0);
+                    select (select count(*) from feature), (select count(*) from evidence), (select count(*) from run)""").get(0);
         }
     }
 
@@ -215,8 +373,8 @@ final class RunWriterIT {
         assertThat(Sql.one(dataSource, """
                 select (select count(*) from model), (select count(*) from tokenizer), (select count(*) from corpus),
                   (select count(*) from context_set), (select count(*) from source), (select count(*) from document)""")).isEqualTo("1|1|1|1|1|3");
-        assertThat(Sql.one(dataSource, "select count(*) from example where run_id = " + first))
-                .isEqualTo("6");
+        assertThat(Sql.one(dataSource, "select count(*) from evidence where run_id = " + first))
+                .isEqualTo("3");
     }
 
     @Test

@@ -1,0 +1,105 @@
+package org.featurescope.web.feature;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.featurescope.core.evidence.GroupKind;
+import org.featurescope.web.evidence.Example;
+import org.featurescope.web.feature.NumbersView.Switch;
+import org.featurescope.web.feature.Shades.Swatch;
+
+/**
+ * Examples as the template shows them: the chosen groups, and the way to the other ones.
+ *
+ * @param tabs ways of choosing examples, those of the run alone
+ * @param views short or whole
+ */
+public record ExamplesView(
+        List<Switch> tabs, List<Switch> views, List<Swatch> legend, boolean whole, List<GroupView> groups) {
+
+    private static final int MOST_SNIPPETS = 60;
+    private static final int MOST_CONTEXTS = 20;
+
+    static ExamplesView of(FeaturePage page, Look look) {
+        Shades shades = Shades.of(page.statistics());
+        return new ExamplesView(
+                tabs(page, look),
+                views(page, look),
+                shades.legend(page.statistics()),
+                look.whole(),
+                groups(page, look, shades));
+    }
+
+    private static List<Switch> tabs(FeaturePage page, Look look) {
+        List<Switch> tabs = new ArrayList<>();
+        for (GroupKind kind : List.of(
+                GroupKind.TOP,
+                GroupKind.BOTTOM,
+                GroupKind.SIGN_CASE,
+                GroupKind.INTERVAL,
+                GroupKind.RANDOM,
+                GroupKind.LABEL)) {
+            if (page.directory().stream().anyMatch(group -> group.kind() == kind)) {
+                GroupChoice choice = new GroupChoice(kind, null);
+                boolean current = look.group().equals(choice) || look.group().kind() == kind; // one group of the kind
+                tabs.add(new Switch(title(kind), look.with(choice).on(page.url()), current));
+            }
+        }
+        return tabs;
+    }
+
+    private static String title(GroupKind kind) {
+        return switch (kind) {
+            case TOP -> "Top";
+            case BOTTOM -> "Bottom";
+            case SIGN_CASE -> "Gate and input";
+            case INTERVAL -> "Intervals";
+            case RANDOM -> "Random";
+            case LABEL -> "By label";
+        };
+    }
+
+    private static List<Switch> views(FeaturePage page, Look look) {
+        return List.of(
+                new Switch("Snippets", look.with(false).on(page.url()), !look.whole()),
+                new Switch("Whole contexts", look.with(true).on(page.url()), look.whole()));
+    }
+
+    private static List<GroupView> groups(FeaturePage page, Look look, Shades shades) {
+        Map<String, List<Example>> examples =
+                page.groups().stream().collect(Collectors.toMap(FeaturePage.Group::name, FeaturePage.Group::examples));
+        List<GroupFacts> chosen = page.directory().stream()
+                .filter(group -> examples.containsKey(group.name()))
+                .sorted(order(page))
+                .toList();
+        List<Integer> shown = Portion.of(
+                chosen.stream().map(GroupFacts::examples).toList(), look.whole() ? MOST_CONTEXTS : MOST_SNIPPETS);
+        return IntStream.range(0, chosen.size())
+                .mapToObj(i -> GroupView.of(
+                        chosen.get(i),
+                        examples.getOrDefault(chosen.get(i).name(), List.of()),
+                        shown.get(i),
+                        shades,
+                        page,
+                        look))
+                .toList();
+    }
+
+    /** Intervals from the highest down, labels from the one that stands out most. */
+    private static Comparator<GroupFacts> order(FeaturePage page) {
+        Map<Integer, LabelFacts> labels =
+                page.labels().stream().collect(Collectors.toMap(LabelFacts::number, Function.identity()));
+        return Comparator.comparing(GroupFacts::kind).thenComparingDouble(group -> switch (group.kind()) {
+            case INTERVAL -> -group.number();
+            case LABEL -> {
+                LabelFacts label = labels.get(group.number());
+                yield label == null ? 0 : -label.distance();
+            }
+            default -> group.number();
+        });
+    }
+}

@@ -1,0 +1,73 @@
+package org.featurescope.web.feature;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.featurescope.web.chart.HistogramDrawing;
+import org.featurescope.web.common.Numbers;
+import org.featurescope.web.feature.NumbersView.Fact;
+import org.featurescope.web.feature.WeightFacts.Effect;
+import org.featurescope.web.feature.WeightFacts.Logits;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the weights say of a feature, as the template shows it.
+ *
+ * @param norms lengths of its vectors, and the cosine between them
+ * @param logits null: it does not write into the residual stream
+ */
+public record WeightsView(
+        List<Fact> norms,
+        @Nullable LogitsView logits,
+        List<NeighbourView> own,
+        List<NeighbourView> others,
+        List<NeighbourView> coactive) {
+
+    public record LogitsView(List<TokenValue> top, List<TokenValue> bottom, HistogramDrawing histogram) {}
+
+    public record TokenValue(TokenChip token, String value) {}
+
+    /** @param name such as {@code 2-mlp/55} */
+    public record NeighbourView(String name, String url, String value) {}
+
+    /** @param own name of the feature's own source */
+    static WeightsView of(WeightFacts weights, String own, Look look) {
+        return new WeightsView(
+                norms(weights),
+                weights.logits() == null ? null : logits(weights.logits()),
+                neighbours(
+                        weights.similar().stream().filter(each -> each.source().equals(own)), look),
+                neighbours(
+                        weights.similar().stream().filter(each -> !each.source().equals(own)), look),
+                neighbours(weights.coactive().stream(), look));
+    }
+
+    private static List<Fact> norms(WeightFacts weights) {
+        return Stream.of(
+                        fact("Input norm", weights.inputNorm(), "length of the vector it reads with"),
+                        fact("Output norm", weights.outputNorm(), "length of the vector it writes"),
+                        fact("Cosine", weights.inputOutputCosine(), "between the two"))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private static List<Fact> fact(String name, @Nullable Double value, String note) {
+        return value == null ? List.of() : List.of(new Fact(name, Numbers.significant(value, 3), note));
+    }
+
+    private static LogitsView logits(Logits logits) {
+        return new LogitsView(effects(logits.top()), effects(logits.bottom()), HistogramDrawing.of(logits.histogram()));
+    }
+
+    static List<TokenValue> effects(List<Effect> effects) {
+        return effects.stream()
+                .map(each -> new TokenValue(TokenChip.of(each.token()), Numbers.signed(each.effect(), 3)))
+                .toList();
+    }
+
+    private static List<NeighbourView> neighbours(Stream<WeightFacts.Neighbour> neighbours, Look look) {
+        return neighbours
+                .map(each -> new NeighbourView(
+                        each.source() + "/" + each.index(), look.on(each.url()), Numbers.fixed(each.value(), 3)))
+                .toList();
+    }
+}

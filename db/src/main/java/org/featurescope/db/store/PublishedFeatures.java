@@ -1,0 +1,137 @@
+package org.featurescope.db.store;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.featurescope.core.evidence.FeatureStatistics;
+import org.featurescope.db.DatabaseException;
+import org.featurescope.db.format.CorpusKeys;
+import org.featurescope.db.format.EvidenceFormat;
+import org.featurescope.db.format.HistogramFormat;
+import org.featurescope.db.format.StoredEvidence;
+
+/**
+ * Reads the features of one source of a published run, each as it was written. Two queries a feature, each of which walks one
+ * index. Not for several threads.
+ */
+public final class PublishedFeatures implements AutoCloseable {
+
+    private static final String SOURCE = """
+            select rs.source_id, array(
+                select encode(c.sha256, 'hex') from run_corpus rc join context_set s on s.id = rc.context_set_id
+                join corpus c on c.id = s.corpus_id where rc.run_id = rs.run_id order by rc.ordinal)
+            from run_source rs join source s on s.id = rs.source_id where rs.run_id = ? and s.name = ?
+            """;
+    private static final String STATISTICS = """
+            select active_tokens, active_contexts, maximum, minimum, mean, standard_deviation, skewness, kurtosis, histogram
+            from feature where run_id = ? and source_id = ? and feature_index = ?
+            """;
+    private static final String EVIDENCE = """
+            select bytes from evidence where run_id = ? and source_id = ? and feature_index = ? order by part
+            """;
+
+    private final Connection connection;
+    private final PreparedStatement statistics;
+    private final PreparedStatement evidence;
+    private final CorpusKeys corpora;
+
+    private PublishedFeatures(Connection connection, long runId, int sourceId, CorpusKeys corpora) throws SQLException {
+        this.connection = connection;
+        this.corpora = corpora;
+        statistics = prepared(STATISTICS, runId, sourceId);
+        evidence = prepared(EVIDENCE, runId, sourceId);
+    }
+
+    private PreparedStatement prepared(String sql, long runId, int sourceId) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        statement.setInt(1, Math.toIntExact(runId));
+        statement.setInt(2, sourceId);
+        return statement;
+    }
+
+    /**
+     * Opens a connection of its own.
+     *
+     * @param source its name
+     * @throws IllegalArgumentException when the run has no such source
+     */
+    public static PublishedFeatures open(DataSource dataSource, long runId, String source) {
+        try {
+            Connection connection = dataSource.getConnection();
+            try {
+                return open(connection, runId, source);
+            } catch (SQLException | RuntimeException e) {
+                connection.close();
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw DatabaseException.during("reading features", e);
+        }
+    }
+
+    private static PublishedFeatures open(Connection connection, long runId, String source) throws SQLException {
+        try (PreparedStatement select = connection.prepareStatement(SOURCE)) {
+            select.setInt(1, Math.toIntExact(runId));
+            select.setString(2, source);
+            try (ResultSet row = select.executeQuery()) {
+                if (!row.next()) {
+                    throw new IllegalArgumentException("run " + runId + " has no source '" + source + "'");
+                }
+                List<String> sha256 = List.of((String[]) row.getArray(2).getArray());
+                return new PublishedFeatures(connection, runId, row.getInt(1), CorpusKeys.of(sha256));
+            }
+        }
+    }
+
+    /** @throws DatabaseException when PostgreSQL fails */
+    public Optional<FeatureRow> feature(int index) {
+        try {
+            statistics.setInt(3, index);
+            try (ResultSet row = statistics.executeQuery()) {
+                return row.next() ? Optional.of(feature(index, row)) : Optional.empty();
+            }
+        } catch (SQLException e) {
+            throw DatabaseException.during("reading feature " + index, e);
+        }
+    }
+
+    private FeatureRow feature(int index, ResultSet row) throws SQLException {
+        FeatureStatistics figures = new FeatureStatistics(
+                row.getLong("active_tokens"),
+                row.getLong("active_contexts"), // 0 where it is null, like the deviation: not measured then
+                row.getFloat("maximum"),
+                row.getFloat("minimum"),
+                row.getDouble("mean"),
+                row.getDouble("standard_deviation"),
+                row.getObject("skewness", Double.class),
+                row.getObject("kurtosis", Double.class));
+        StoredEvidence stored = evidence(index);
+        return new FeatureRow(
+                stored.with(index, figures, HistogramFormat.decode(row.getBytes("histogram"))), stored.weights());
+    }
+
+    private StoredEvidence evidence(int index) throws SQLException {
+        evidence.setInt(3, index);
+        List<byte[]> parts = new ArrayList<>();
+        try (ResultSet row = evidence.executeQuery()) {
+            while (row.next()) {
+                parts.add(row.getBytes(1));
+            }
+        }
+        return EvidenceFormat.decode(EvidenceFormat.join(parts), index, corpora);
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw DatabaseException.during("reading features", e);
+        }
+    }
+}
