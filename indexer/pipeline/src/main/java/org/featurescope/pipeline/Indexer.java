@@ -62,7 +62,7 @@ public final class Indexer {
             RunPlan plan = new RunPlan(
                     name(request.runName(), corpora.name()),
                     manifest,
-                    Places.of(request.model(), request.sources()),
+                    Places.of(request.model(), request.sources(), List.of(), corpora.list()),
                     List.of(),
                     RunPlan.byKey(corpora),
                     request.scan().acceptSuspect(),
@@ -108,7 +108,7 @@ public final class Indexer {
             RunPlan plan = new RunPlan(
                     name(request.runName(), names(before.corpora()) + "+" + corpora.name()),
                     manifest,
-                    Places.of(folder, selection),
+                    Places.of(folder, selection, List.of(base), corpora.list()),
                     List.of(base),
                     RunPlan.byKey(corpora),
                     request.acceptSuspect(),
@@ -136,7 +136,7 @@ public final class Indexer {
             RunPlan plan = new RunPlan(
                     name(request.runName(), names(manifest.corpora())),
                     manifest,
-                    Places.of(folder, selection),
+                    Places.of(folder, selection, bases, List.of()),
                     bases,
                     Map.of(),
                     true, // each of them was refused or accepted when it was made
