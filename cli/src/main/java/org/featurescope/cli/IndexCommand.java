@@ -163,6 +163,7 @@ final class IndexCommand implements Callable<Integer> {
                 new ScanSettings(batchContexts, shardContexts, evidence.settings(), limit, acceptSuspect),
                 runName,
                 modelRun.device(),
+                evidence.comparison(),
                 restart);
     }
 

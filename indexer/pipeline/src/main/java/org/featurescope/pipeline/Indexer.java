@@ -24,7 +24,6 @@ import org.featurescope.pipeline.corpus.FrequentTokens;
 import org.featurescope.pipeline.run.EvidenceFolder;
 import org.featurescope.pipeline.run.Manifest;
 import org.featurescope.pipeline.run.RunFilesException;
-import org.featurescope.pipeline.weights.ComparisonLimit;
 import org.jspecify.annotations.Nullable;
 
 /** Indexes sources of a model over corpora and publishes the run; lets a published run grow, and merges runs. */
@@ -37,29 +36,21 @@ public final class Indexer {
     private final DataSource database;
     private final IndexProgress progress;
     private final Duration waitForDatabase;
-    private final ComparisonLimit compareLimit;
 
     /** Does not wait for a database that goes away. */
     public Indexer(Path home, DataSource database, IndexProgress progress) {
-        this(home, database, progress, Duration.ZERO, ComparisonLimit.DEFAULT);
+        this(home, database, progress, Duration.ZERO);
     }
 
     /**
      * @param home keeps what is unfinished, and the evidence of what is published
      * @param waitForDatabase how long to wait for a PostgreSQL that goes away while a run is published
-     * @param compareLimit up to which cost features are compared with each other
      */
-    public Indexer(
-            Path home,
-            DataSource database,
-            IndexProgress progress,
-            Duration waitForDatabase,
-            ComparisonLimit compareLimit) {
+    public Indexer(Path home, DataSource database, IndexProgress progress, Duration waitForDatabase) {
         this.home = home;
         this.database = database;
         this.progress = progress;
         this.waitForDatabase = waitForDatabase;
-        this.compareLimit = compareLimit;
     }
 
     /**
@@ -72,7 +63,8 @@ public final class Indexer {
         progress.stage("Reading the model and the corpus");
         try (OpenModel model = new OpenModel(request.publicModelName(), request.model(), request.sources())) {
             Corpora corpora = Corpora.of(request.corpora());
-            Manifest manifest = manifest(request, model, corpora);
+            model.requireContextTokens(request.contextTokens());
+            Manifest manifest = manifest(request, model, corpora, lookupTokens(request, model, corpora));
             RunPlan plan = new RunPlan(
                     name(request.runName(), corpora.name()),
                     manifest,
@@ -88,7 +80,7 @@ public final class Indexer {
     /** Whether a finished run was made from the same model, corpora and settings. */
     public boolean isIndexed(IndexRequest request) {
         try (OpenModel model = new OpenModel(request.publicModelName(), request.model(), request.sources())) {
-            Manifest wanted = manifest(request, model, Corpora.of(request.corpora()));
+            Manifest wanted = manifest(request, model, Corpora.of(request.corpora()), List.of());
             return new RunCatalog(database)
                     .all().stream()
                             .map(PublishedRun::manifest)
@@ -160,7 +152,7 @@ public final class Indexer {
     }
 
     private IndexReport run(RunPlan plan, OpenModel model) {
-        return new RunJob(plan, model, compareLimit, progress).run(home, database, waitForDatabase);
+        return new RunJob(plan, model, progress).run(home, database, waitForDatabase);
     }
 
     private static Manifest merged(List<EvidenceFolder> bases) {
@@ -181,8 +173,8 @@ public final class Indexer {
         return merged.over(corpora);
     }
 
-    private static Manifest manifest(IndexRequest request, OpenModel model, Corpora corpora) {
-        model.requireContextTokens(request.contextTokens());
+    private static Manifest manifest(
+            IndexRequest request, OpenModel model, Corpora corpora, List<Integer> lookupTokens) {
         OptionalInt bos = request.bos().token(model.tokenizer());
         OptionalLong limit = request.scan().maxTokens();
         return new Manifest(
@@ -198,17 +190,20 @@ public final class Indexer {
                 request.scan().batchContexts(),
                 request.device(),
                 DTYPE,
-                lookupTokens(request, model, corpora),
+                lookupTokens,
+                request.comparison().teraProducts(),
                 ProgramVersion.get());
     }
 
+    /** Reads the beginning of each corpus. */
     private static List<Integer> lookupTokens(IndexRequest request, OpenModel model, Corpora corpora) {
         OptionalInt bos = request.bos().token(model.tokenizer());
-        List<Supplier<ContextCutter>> readings = corpora.list().stream()
-                .<Supplier<ContextCutter>>map(corpus -> () ->
-                        new ContextCutter(corpus.corpus().read(), model.tokenizer(), request.contextTokens(), bos))
-                .toList();
-        return IntStream.of(FrequentTokens.of(readings, LookupTokens.USUAL).tokenIds())
+        List<Supplier<ContextCutter>> beginnings = new ArrayList<>();
+        for (Corpora.Hashed corpus : corpora.list()) {
+            beginnings.add(
+                    () -> new ContextCutter(corpus.corpus().read(), model.tokenizer(), request.contextTokens(), bos));
+        }
+        return IntStream.of(FrequentTokens.of(beginnings, LookupTokens.USUAL).tokenIds())
                 .boxed()
                 .toList();
     }

@@ -43,14 +43,12 @@ final class RunJob {
     private final Manifest manifest;
     private final OpenModel model;
     private final PeakText peakText;
-    private final ComparisonLimit compareLimit;
     private final IndexProgress progress;
 
-    RunJob(RunPlan plan, OpenModel model, ComparisonLimit compareLimit, IndexProgress progress) {
+    RunJob(RunPlan plan, OpenModel model, IndexProgress progress) {
         this.plan = plan;
         this.manifest = plan.manifest();
         this.model = model;
-        this.compareLimit = compareLimit;
         this.progress = progress;
         peakText = NormalisedText.of(model.tokenizer());
     }
@@ -129,13 +127,17 @@ final class RunJob {
                     model.sourceList(),
                     model.folder().hookPoints().keySet(),
                     manifest.evidence(),
-                    LookupTokens.of(
-                            manifest.lookupTokens().stream().mapToInt(id -> id).toArray()),
+                    lookupTokens(manifest),
                     peakText);
         }
         ScanEvidence merged = evidence(plan.bases().get(0));
         plan.bases().stream().skip(1).forEach(base -> merged.merge(evidence(base)));
         return merged;
+    }
+
+    static LookupTokens lookupTokens(Manifest manifest) {
+        return LookupTokens.of(
+                manifest.lookupTokens().stream().mapToInt(id -> id).toArray());
     }
 
     private ScanEvidence evidence(EvidenceFolder base) {
@@ -156,6 +158,17 @@ final class RunJob {
             Scan.run(running, evidence, unread, settings(manifest, plan.acceptSuspect()), run::checkpoint, progress);
         }
         requireUnchanged();
+    }
+
+    private WeightEvidence weights(ScanEvidence evidence) {
+        try (HookedModel running = model.folder().load(manifest.device())) {
+            return WeightEvidence.read(
+                    running,
+                    model.tokenizer(),
+                    evidence.result().evidence(),
+                    new ComparisonLimit(manifest.compareLimit()),
+                    progress);
+        }
     }
 
     /** All that are to be read, if one of them is not finished. */
@@ -239,13 +252,6 @@ final class RunJob {
                     run.writeContexts(corpus.key(), contexts);
                 }
             }
-        }
-    }
-
-    private WeightEvidence weights(ScanEvidence evidence) {
-        try (HookedModel running = model.folder().load(manifest.device())) {
-            return WeightEvidence.read(
-                    running, model.tokenizer(), evidence.result().evidence(), compareLimit, progress);
         }
     }
 

@@ -184,6 +184,7 @@ public final class RunVerification {
                 sources,
                 model.folder().hookPoints().keySet(),
                 manifest.evidence(),
+                RunJob.lookupTokens(manifest),
                 NormalisedText.of(model.tokenizer()));
         evidence.sources().forEach(source -> source.collector().restrictTo(indexes(drawn, source)));
         try (HookedModel running = model.folder().load(manifest.device())) {

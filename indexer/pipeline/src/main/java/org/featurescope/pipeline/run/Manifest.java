@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxTokens each corpus is read up to the context that reaches so many counted tokens; null: to its end
  * @param shardContexts contexts of a corpus between two checkpoints; batches end with a shard
  * @param lookupTokens the tokens of the token lookup, ascending; empty: it is not made
+ * @param compareLimit up to which cost features are compared with each other, in 10¹² multiplications
  */
 public record Manifest(
         int format,
@@ -40,6 +41,7 @@ public record Manifest(
         String device,
         String dtype,
         List<Integer> lookupTokens,
+        double compareLimit,
         String programVersion) {
 
     public static final int FORMAT = 1;
@@ -90,6 +92,7 @@ public record Manifest(
                 otherDevice,
                 dtype,
                 otherLookup,
+                compareLimit,
                 otherVersion);
     }
 
@@ -176,6 +179,7 @@ public record Manifest(
         settings.put("--device", device);
         settings.put("dtype", dtype);
         settings.put(LOOKUP, lookupTokens.toString());
+        settings.put("--compare-limit", String.valueOf(compareLimit));
         settings.put("program version", programVersion);
         return settings;
     }
