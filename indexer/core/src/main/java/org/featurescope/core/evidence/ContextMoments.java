@@ -20,6 +20,7 @@ final class ContextMoments {
     private final int features;
     private final float[] guess;
     private final float[] scale;
+    private final float[] distances;
     private final float[][] some;
     /** By power, of the distances as scaled. */
     private final double[][] powers;
@@ -28,6 +29,7 @@ final class ContextMoments {
         this.features = features;
         guess = new float[features];
         scale = new float[features];
+        distances = new float[features];
         some = new float[POWERS][features];
         powers = new double[POWERS][features];
     }
@@ -65,7 +67,8 @@ final class ContextMoments {
                 Arrays.fill(power, 0);
             }
             for (int row = first; row < Math.min(tile.rows, first + ROWS_AT_ONCE); row++) {
-                RowLoops.addPowers(tile.values[row], guess, scale, some[0], some[1], some[2], some[3]);
+                RowLoops.addDistances(tile.values[row], guess, scale, distances, some[0], some[1]);
+                RowLoops.addHighPowers(distances, some[2], some[3]);
             }
             for (int power = 0; power < POWERS; power++) {
                 addSome(some[power], powers[power]);
