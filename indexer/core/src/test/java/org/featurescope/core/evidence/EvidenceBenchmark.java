@@ -122,7 +122,12 @@ final class EvidenceBenchmark {
         Arrays.setAll(
                 ranges,
                 range -> new RangeCollector(
-                        range * RANGE, RANGE, shape, EvidenceSettings.DEFAULT, (context, position) -> context.id()));
+                        range * RANGE,
+                        RANGE,
+                        shape,
+                        EvidenceSettings.DEFAULT,
+                        LookupTokens.NONE,
+                        (context, position) -> context.id()));
         int[] labels = new int[CONTEXTS];
         Arrays.setAll(labels, context -> context % LABELS);
         return () -> {
