@@ -66,14 +66,16 @@ class OddCorporaIT {
                 .flatMap(feature -> feature.top().stream())
                 .filter(example -> !example.repeats().isEmpty())
                 .toList();
-        assertThat(examples).hasSizeGreaterThan(100).allMatch(example -> example.repeats().size() == 2);
+        assertThat(examples)
+                .hasSizeGreaterThan(100)
+                .allMatch(example -> example.repeats().size() == 2);
     }
 
     @Test
     void aDocumentOfTenMegabytesIsReadAsFarAsIsWanted() throws IOException {
         String sentence = "Ten megabytes of one document, with a number: 1234567890. ";
-        Path corpus = Files.writeString(
-                folder.resolve("long.txt"), sentence.repeat(10 * MEGABYTE / sentence.length() + 1));
+        Path corpus =
+                Files.writeString(folder.resolve("long.txt"), sentence.repeat(10 * MEGABYTE / sentence.length() + 1));
 
         EvidenceCollector found = index("long", corpus);
 

@@ -142,9 +142,8 @@ class ResumeIT {
 
         assertThatThrownBy(() -> index(changed, new SilentProgress()))
                 .isInstanceOf(RunFilesException.class)
-                .hasMessageContaining(
-                        "settings-run was begun otherwise: --top-k was 5 and is 6; --shard-contexts was 8"
-                                + " and is 16.")
+                .hasMessageContaining("settings-run was begun otherwise: --top-k was 5 and is 6; --shard-contexts was 8"
+                        + " and is 16.")
                 .hasMessageContaining("--restart");
         IndexRequest again =
                 SmallRuns.request("settings", "run", SmallRuns.scan(6, 16, SmallRuns.BATCH_CONTEXTS), true, corpus);

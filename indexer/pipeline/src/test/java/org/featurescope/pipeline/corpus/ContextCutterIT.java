@@ -72,13 +72,15 @@ class ContextCutterIT {
             for (int i = 0; i < all.size(); i++) {
                 assertThat(all.get(i).tokens().id()).isEqualTo(ContextId.of(KEY, i));
             }
-            assertThat(all).extracting(context -> context.tokens().label())
+            assertThat(all)
+                    .extracting(context -> context.tokens().label())
                     .contains(new Label(KEY, "x"), new Label(KEY, null));
             assertThat(all).extracting(CorpusContext::documentNo).doesNotContain(1, 4); // empty
             assertThat(all)
                     .filteredOn(context -> context.documentNo() == 2)
                     .singleElement()
-                    .satisfies(context -> assertThat(context.tokens().countedTokens()).isEqualTo(1));
+                    .satisfies(context ->
+                            assertThat(context.tokens().countedTokens()).isEqualTo(1));
         }
     }
 
@@ -105,12 +107,17 @@ class ContextCutterIT {
                 {"text": "漢字 हिन्दी العربية Ελληνικά русский 한국어 😀", "label": "x"}
                 {"text": "", "label": "x"}
                 {"text": "%s"}
-                """.formatted("the cat sat on a mat ".repeat(12), "one two three ".repeat(20)))));
+                """.formatted(
+                        "the cat sat on a mat ".repeat(12), "one two three ".repeat(20)))));
     }
 
     private static ContextCutter cutter(Corpus corpus) {
         return new ContextCutter(
-                corpus.read(), KEY, tokenizer, 8, OptionalInt.of(tokenizer.bosToken().orElseThrow()));
+                corpus.read(),
+                KEY,
+                tokenizer,
+                8,
+                OptionalInt.of(tokenizer.bosToken().orElseThrow()));
     }
 
     private static List<CorpusContext> rest(ContextCutter cutter) {

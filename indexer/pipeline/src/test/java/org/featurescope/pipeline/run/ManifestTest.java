@@ -44,7 +44,10 @@ class ManifestTest {
         Manifest read = Manifest.ofJson(manifest.toJson(), "test");
 
         assertThat(read).isEqualTo(manifest);
-        assertThat(read.toJson()).isEqualTo(manifest.toJson()).startsWith("{\n  \"format\"").endsWith("}\n");
+        assertThat(read.toJson())
+                .isEqualTo(manifest.toJson())
+                .startsWith("{\n  \"format\"")
+                .endsWith("}\n");
         assertThat(read.sha256()).isEqualTo(manifest.sha256()).hasSize(64);
     }
 
@@ -81,7 +84,8 @@ class ManifestTest {
         assertThatThrownBy(() -> Manifest.ofJson("{", "manifest.json"))
                 .isInstanceOf(RunFilesException.class)
                 .hasMessageContaining("manifest.json: cannot be read");
-        assertThatThrownBy(() -> Manifest.ofJson(manifest(20, 32, A).toJson().replace("\"format\" : 1", "\"format\" : 2"), "x"))
+        assertThatThrownBy(() ->
+                        Manifest.ofJson(manifest(20, 32, A).toJson().replace("\"format\" : 1", "\"format\" : 2"), "x"))
                 .hasMessageContaining("x: format must be 1, got 2");
     }
 }

@@ -44,7 +44,8 @@ class RunFilesTest {
         Path file = folder.resolve("a.bin");
         CheckedFile.write(file, KIND, out -> {});
 
-        assertThat(CheckedFile.damage(file, "FSEVID01")).isEqualTo("it must begin with FSEVID01, and begins with FSTEST01");
+        assertThat(CheckedFile.damage(file, "FSEVID01"))
+                .isEqualTo("it must begin with FSEVID01, and begins with FSTEST01");
     }
 
     @Test
@@ -81,8 +82,8 @@ class RunFilesTest {
     void contextsAreTheSameAfterReading() {
         Document plain = new Document("d:1", "", null, null, null, null);
         Document full = new Document("Ω", "", "title", "", "source", "licence 😀");
-        List<KeptContext> contexts = List.of(
-                context(0, 0, plain, 0, "a"), context(3, 0, plain, 31, ""), context(9, 7, full, 0, "हिन्दी\0"));
+        List<KeptContext> contexts =
+                List.of(context(0, 0, plain, 0, "a"), context(3, 0, plain, 31, ""), context(9, 7, full, 0, "हिन्दी\0"));
         Path file = folder.resolve("contexts.bin");
 
         ContextsFile.write(file, contexts.iterator());
