@@ -24,7 +24,6 @@ import org.featurescope.pipeline.corpus.FrequentTokens;
 import org.featurescope.pipeline.run.EvidenceFolder;
 import org.featurescope.pipeline.run.Manifest;
 import org.featurescope.pipeline.run.RunFilesException;
-import org.featurescope.pipeline.weights.ComparisonLimit;
 import org.jspecify.annotations.Nullable;
 
 /** Indexes sources of a model over corpora and publishes the run; lets a published run grow, and merges runs. */
@@ -37,29 +36,21 @@ public final class Indexer {
     private final DataSource database;
     private final IndexProgress progress;
     private final Duration waitForDatabase;
-    private final ComparisonLimit compareLimit;
 
     /** Does not wait for a database that goes away. */
     public Indexer(Path home, DataSource database, IndexProgress progress) {
-        this(home, database, progress, Duration.ZERO, ComparisonLimit.DEFAULT);
+        this(home, database, progress, Duration.ZERO);
     }
 
     /**
      * @param home keeps what is unfinished, and the evidence of what is published
      * @param waitForDatabase how long to wait for a PostgreSQL that goes away while a run is published
-     * @param compareLimit up to which cost features are compared with each other
      */
-    public Indexer(
-            Path home,
-            DataSource database,
-            IndexProgress progress,
-            Duration waitForDatabase,
-            ComparisonLimit compareLimit) {
+    public Indexer(Path home, DataSource database, IndexProgress progress, Duration waitForDatabase) {
         this.home = home;
         this.database = database;
         this.progress = progress;
         this.waitForDatabase = waitForDatabase;
-        this.compareLimit = compareLimit;
     }
 
     /**
@@ -77,7 +68,7 @@ public final class Indexer {
             RunPlan plan = new RunPlan(
                     name(request.runName(), corpora.name()),
                     manifest,
-                    Places.of(request.model(), request.sources()),
+                    Places.of(request.model(), request.sources(), List.of(), corpora.list()),
                     List.of(),
                     RunPlan.byKey(corpora),
                     request.scan().acceptSuspect(),
@@ -124,7 +115,7 @@ public final class Indexer {
             RunPlan plan = new RunPlan(
                     name(request.runName(), names(before.corpora()) + "+" + corpora.name()),
                     manifest,
-                    Places.of(folder, selection),
+                    Places.of(folder, selection, List.of(base), corpora.list()),
                     List.of(base),
                     RunPlan.byKey(corpora),
                     request.acceptSuspect(),
@@ -152,7 +143,7 @@ public final class Indexer {
             RunPlan plan = new RunPlan(
                     name(request.runName(), names(manifest.corpora())),
                     manifest,
-                    Places.of(folder, selection),
+                    Places.of(folder, selection, bases, List.of()),
                     bases,
                     Map.of(),
                     true, // each of them was refused or accepted when it was made
