@@ -1,5 +1,6 @@
 package org.featurescope.web.catalog;
 
+import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -18,12 +19,28 @@ public record Place(
         return run.id() < newestRun;
     }
 
-    /** Primary keys, for queries. */
-    public record Keys(int runId, int sourceId, int contextSetId, int corpusId, int tokenizerId) {
+    /**
+     * Primary keys, for queries.
+     *
+     * @param corpora of the run, by ordinal
+     */
+    public record Keys(int runId, int sourceId, int tokenizerId, List<CorpusKeys> corpora) {
+
+        public Keys {
+            corpora = List.copyOf(corpora);
+        }
 
         static Keys of(RunSourceEntity row) {
-            ContextSetEntity set = row.run.contextSet;
-            return new Keys(row.run.id, row.source.id, set.id, set.corpus.id, set.tokenizer.id);
+            return new Keys(
+                    row.run.id,
+                    row.source.id,
+                    row.run.contextSet.tokenizer.id,
+                    row.run.corpora.stream()
+                            .map(corpus -> new CorpusKeys(corpus.contextSet.id, corpus.contextSet.corpus.id))
+                            .toList());
         }
     }
+
+    /** Primary keys of a corpus and of the way it is cut. */
+    public record CorpusKeys(int contextSetId, int corpusId) {}
 }

@@ -10,6 +10,11 @@ public final class Numbers {
 
     private static final int STORED_DIGITS = 5; // the fewest that tell any two half floats apart
 
+    /** The most by which rounding to a half float changes a value, relative to it; below 2⁻¹⁴ the next is larger. */
+    private static final double HALF_ROUNDING = 0x1p-11;
+
+    private static final double HALF_LEAST_ERROR = 0x1p-25;
+
     Numbers() {} // templates call the static methods through an instance
 
     /**
@@ -80,6 +85,11 @@ public final class Numbers {
             unit++;
         }
         return significant(value, 3) + "\u202F" + units[unit];
+    }
+
+    /** Three digits of a value that was stored as a half float; fewer for tiny ones, of which it holds fewer. */
+    public static String ofHalf(float value) {
+        return within(Math.max(Math.abs(value) * HALF_ROUNDING, HALF_LEAST_ERROR), value, 3);
     }
 
     /** A value that was stored as a half float, without the digits that only its binary form has. */

@@ -2,43 +2,43 @@ package org.featurescope.web.evidence;
 
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.featurescope.core.evidence.ContextId;
+import org.featurescope.core.evidence.Example.Repeat;
 import org.featurescope.core.evidence.ExampleGroup;
-import org.featurescope.core.evidence.GroupKind;
 import org.featurescope.core.format.ActivationFormat;
+import org.featurescope.db.format.EvidenceFormat;
+import org.featurescope.db.format.StoredEvidence;
 import org.featurescope.db.format.TokenIdFormat;
 import org.featurescope.web.catalog.Place;
 import org.featurescope.web.common.Numbers;
+import org.featurescope.web.evidence.ContextTexts.Text;
 import org.featurescope.web.text.ContextText;
 import org.featurescope.web.text.Vocabularies;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Reads statistics and examples of features. */
+/** Reads statistics and evidence of features. */
 @Component
 public class EvidenceReader {
 
-    /** The number of the group of top examples. */
-    public static final int TOP = 0;
-
     private final FeatureRepository features;
-    private final ExampleRepository examples;
-    private final ContextRepository contexts;
+    private final EvidenceRepository evidence;
+    private final ContextTexts contexts;
     private final Vocabularies vocabularies;
 
     EvidenceReader(
-            FeatureRepository features,
-            ExampleRepository examples,
-            ContextRepository contexts,
-            Vocabularies vocabularies) {
+            FeatureRepository features, EvidenceRepository evidence, ContextTexts contexts, Vocabularies vocabularies) {
         this.features = features;
-        this.examples = examples;
+        this.evidence = evidence;
         this.contexts = contexts;
         this.vocabularies = vocabularies;
     }
@@ -72,101 +72,101 @@ public class EvidenceReader {
     }
 
     /** What is kept of a feature besides its statistics. */
-    public Kept kept(Place place, int index) {
+    public StoredEvidence kept(Place place, int index) {
         Place.Keys keys = place.keys();
-        List<org.featurescope.core.evidence.Example> top =
-                examples.ofFeature(keys.runId(), keys.sourceId(), index).stream()
-                        .map(row -> new org.featurescope.core.evidence.Example(
-                                row.contextNo, row.peakPosition, row.peak, row.activations))
-                        .toList();
-        return new Kept(
-                List.of(),
-                top.isEmpty()
-                        ? List.of()
-                        : List.of(new ExampleGroup(GroupKind.TOP, 0, 0, Float.POSITIVE_INFINITY, 0, 0, top)),
-                null,
-                null);
+        byte[] bytes = EvidenceFormat.join(evidence.parts(keys.runId(), keys.sourceId(), index));
+        return EvidenceFormat.decode(bytes, index, ContextTexts.corpora(place));
     }
 
     /** The examples of some groups of a feature with their texts, as many lists as groups. */
-    public List<List<Example>> examples(Place place, int index, List<ExampleGroup> groups) {
-        Place.Keys keys = place.keys();
+    public List<List<Example>> examples(Place place, List<ExampleGroup> groups) {
+        Map<Long, Text> texts = contexts.find(
+                place,
+                groups.stream()
+                        .flatMap(group -> group.examples().stream())
+                        .flatMap(EvidenceReader::contextIds)
+                        .toList());
         return groups.stream()
-                .map(group -> decode(place, examples.ofFeature(keys.runId(), keys.sourceId(), index)).stream()
-                        .map(Indexed::example)
+                .map(group -> IntStream.range(0, group.examples().size())
+                        .mapToObj(i -> example(place, i + 1, group.examples().get(i), texts))
                         .toList())
                 .toList();
     }
 
-    /** The first top example of each of some features, by index; features without examples are missing. */
-    public Map<Integer, Example> topExamples(Place place, List<Integer> indexes) {
+    private static Stream<Long> contextIds(org.featurescope.core.evidence.Example example) {
+        return Stream.concat(
+                Stream.of(example.context()), example.repeats().stream().map(Repeat::context));
+    }
+
+    /**
+     * The first example of each of some features, by index, its near-duplicates left out. It is at the top if the feature has an
+     * activation above 0; features without examples are missing.
+     */
+    public Map<Integer, Example> firstExamples(Place place, List<Integer> indexes) {
         Place.Keys keys = place.keys();
-        return decode(place, examples.first(keys.runId(), keys.sourceId(), indexes, (short) TOP)).stream()
-                .collect(Collectors.toMap(Indexed::featureIndex, Indexed::example));
+        Map<Integer, org.featurescope.core.evidence.Example> first = new HashMap<>();
+        for (EvidenceEntity row : evidence.firstParts(keys.runId(), keys.sourceId(), indexes)) {
+            first(place, row).ifPresent(example -> first.put(row.id.featureIndex(), example));
+        }
+        Map<Long, Text> texts = contexts.find(
+                place,
+                first.values().stream()
+                        .map(org.featurescope.core.evidence.Example::context)
+                        .toList());
+        return first.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, each -> example(place, 1, each.getValue(), texts)));
+    }
+
+    /** A long context may not fit into the first part. */
+    private Optional<org.featurescope.core.evidence.Example> first(Place place, EvidenceEntity part) {
+        return Optional.ofNullable(EvidenceFormat.firstExample(part.bytes, ContextTexts.corpora(place)))
+                .or(() -> kept(place, part.id.featureIndex()).groups().stream()
+                        .flatMap(group -> group.examples().stream())
+                        .findFirst());
     }
 
     private static FeatureFacts facts(Place place, FeatureEntity feature) {
         return FeatureFacts.of(feature, place.run().tokens());
     }
 
-    private List<Indexed> decode(Place place, List<ExampleEntity> rows) {
-        Map<Integer, ContextEntity> byNumber =
-                contexts
-                        .find(
-                                place.keys().contextSetId(),
-                                rows.stream()
-                                        .map(row -> row.contextNo)
-                                        .distinct()
-                                        .toList())
-                        .stream()
-                        .collect(Collectors.toMap(context -> context.id.contextNo(), Function.identity()));
-        Map<Integer, DocumentEntity> documents = contexts
-                .documents(
-                        place.keys().corpusId(),
-                        byNumber.values().stream()
-                                .map(context -> context.documentNo)
-                                .distinct()
-                                .toList())
-                .stream()
-                .collect(Collectors.toMap(document -> document.id.documentNo(), Function.identity()));
-        return rows.stream()
-                .map(row -> {
-                    ContextEntity context = required(byNumber, row.contextNo, "context");
-                    DocumentEntity document = required(documents, context.documentNo, "document");
-                    return new Indexed(row.id.featureIndex(), example(place, row, context, document));
-                })
-                .toList();
-    }
-
-    private static <T> T required(Map<Integer, T> rows, int number, String what) {
-        T row = rows.get(number);
-        if (row == null) {
-            throw new IllegalStateException("an example needs " + what + " " + number + ", which is not stored");
-        }
-        return row;
-    }
-
-    private Example example(Place place, ExampleEntity row, ContextEntity context, DocumentEntity document) {
-        int[] tokenIds = TokenIdFormat.decode(context.tokenIds);
-        float[] activations = ActivationFormat.decode(row.activations, tokenIds.length);
-        activations[row.peakPosition] = row.peak;
-        ContextText text = ContextText.of(vocabularies.get(place.keys().tokenizerId()), tokenIds, activations);
+    private Example example(Place place, int rank, org.featurescope.core.evidence.Example kept, Map<Long, Text> texts) {
+        Text text = text(texts, kept.context());
+        int[] tokenIds = TokenIdFormat.decode(text.context().tokenIds);
+        float[] activations = ActivationFormat.decode(kept.activations(), tokenIds.length);
+        activations[kept.peakPosition()] = kept.peak();
+        ContextText shown = ContextText.of(vocabularies.get(place.keys().tokenizerId()), tokenIds, activations);
+        DocumentEntity document = text.document();
         return new Example(
-                row.id.rank(),
-                place.run().corpus(),
+                rank,
+                text.corpus(),
                 document.externalId,
                 document.title,
                 document.label,
                 document.source,
                 document.licence,
-                row.contextNo,
-                row.peak,
-                row.peakPosition,
-                text.tokens(),
+                ContextId.contextNo(kept.context()),
+                kept.peak(),
+                kept.peakPosition(),
+                shown.tokens(),
                 Arrays.stream(tokenIds).boxed().toList(),
-                printed(activations, row.peakPosition),
-                List.of(),
-                text);
+                printed(activations, kept.peakPosition()),
+                kept.repeats().stream()
+                        .map(repeat -> repeat(repeat, text(texts, repeat.context())))
+                        .toList(),
+                shown);
+    }
+
+    private static Example.Repeat repeat(Repeat repeat, Text text) {
+        return new Example.Repeat(
+                text.corpus(),
+                text.document().externalId,
+                ContextId.contextNo(repeat.context()),
+                repeat.peakPosition(),
+                repeat.peak());
+    }
+
+    private static Text text(Map<Long, Text> texts, long context) {
+        return Objects.requireNonNull(texts.get(context), "every context was read");
     }
 
     private static List<Float> printed(float[] activations, int exactPosition) {
@@ -174,6 +174,4 @@ public class EvidenceReader {
                 .mapToObj(i -> i == exactPosition ? activations[i] : Numbers.stored(activations[i]))
                 .toList();
     }
-
-    private record Indexed(int featureIndex, Example example) {}
 }

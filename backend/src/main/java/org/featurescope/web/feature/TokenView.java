@@ -22,8 +22,6 @@ public record TokenView(
         @Nullable String value,
         @Nullable Integer tokens) {
 
-    private static final int DIGITS = 3; // what a half float holds
-
     static TokenView of(Piece piece, Shades shades, boolean breakLines) {
         String text = breakLines ? VisibleText.inLines(piece.text()) : VisibleText.inLine(piece.text());
         int end = endWithoutSpaces(text);
@@ -33,7 +31,7 @@ public record TokenView(
                 classes.isEmpty() ? null : classes,
                 split ? text.substring(0, end) : text,
                 split ? text.substring(end) : null,
-                piece.special() ? null : Numbers.significant(piece.activation(), DIGITS),
+                piece.special() ? null : Numbers.ofHalf(piece.activation()),
                 piece.tokens() == 1 ? null : piece.tokens());
     }
 
