@@ -96,7 +96,7 @@ final class ActivationsCommand implements Callable<Integer> {
         home.configureEngine();
         ActivationReport report;
         try (ConsoleProgress console = ConsoleProgress.ofTerminal()) {
-            report = ActivationExport.run(request(), console.of(""));
+            report = ActivationExport.run(request(), console.progress());
         }
         System.out.printf(
                 "%s: %,d tokens in %,d contexts, %s%n",

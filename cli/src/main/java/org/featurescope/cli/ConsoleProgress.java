@@ -33,9 +33,8 @@ final class ConsoleProgress implements ProgressView, AutoCloseable {
         return new ConsoleProgress(System.out, Boolean.getBoolean("featurescope.terminal"));
     }
 
-    /** @param run its name, or empty where nothing is indexed */
-    IndexProgress of(String run) {
-        return new ProgressTracker(run, this, terminal ? REWRITE : NEXT_LINE);
+    IndexProgress progress() {
+        return new ProgressTracker(this, terminal ? REWRITE : NEXT_LINE);
     }
 
     @Override

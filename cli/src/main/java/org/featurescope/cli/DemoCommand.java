@@ -2,6 +2,7 @@ package org.featurescope.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -29,6 +30,9 @@ final class DemoCommand implements Callable<Integer> {
     @Mixin
     private final Home home = new Home();
 
+    @Mixin
+    private final ProgressOptions progress = new ProgressOptions();
+
     @Option(names = "--index-only", description = "Does not serve.")
     private boolean indexOnly;
 
@@ -49,7 +53,7 @@ final class DemoCommand implements Callable<Integer> {
         if (isIndexed(request, database)) {
             System.out.println("The demo is indexed already.");
         } else {
-            Indexing.run(request, home, database);
+            progress.run(home, database, indexer -> indexer.index(request));
         }
         if (!indexOnly) {
             Site.serve(database, home.port());
@@ -77,7 +81,8 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private boolean isIndexed(IndexRequest request, Database database) {
-        return new Indexer(home.folder(), database.dataSource(), new SilentProgress()).isIndexed(request);
+        return new Indexer(home.folder(), database.dataSource(), new SilentProgress(), Duration.ZERO)
+                .isIndexed(request);
     }
 
     private List<SourceSelection.SaeChoice> saes() {

@@ -7,6 +7,7 @@ import org.featurescope.lm.file.MalformedFileException;
 import org.featurescope.lm.file.UnsupportedException;
 import org.featurescope.pipeline.ProgramVersion;
 import org.featurescope.pipeline.corpus.CorpusException;
+import org.featurescope.pipeline.run.RunFilesException;
 import org.featurescope.pipeline.scan.SuspectSaeException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,6 +21,7 @@ import picocli.CommandLine.ParseResult;
         subcommands = {
             DemoCommand.class,
             IndexCommand.class,
+            RunsCommand.class,
             ServeCommand.class,
             StatusCommand.class,
             InspectCommand.class,
@@ -68,6 +70,7 @@ public final class Featurescope {
                 || failure instanceof CorpusException
                 || failure instanceof DatabaseException
                 || failure instanceof MalformedFileException
+                || failure instanceof RunFilesException
                 || failure instanceof SuspectSaeException
                 || failure instanceof UnsupportedException;
     }

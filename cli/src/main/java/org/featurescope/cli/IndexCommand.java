@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import org.featurescope.core.evidence.EvidenceSettings;
 import org.featurescope.pipeline.IndexRequest;
 import org.featurescope.pipeline.SourceSelection;
 import org.featurescope.pipeline.scan.ScanSettings;
@@ -15,13 +14,14 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "index",
-        description = "Indexes neurons, other hook points and SAEs of a model over a corpus and publishes the run.",
+        description =
+                "Indexes neurons, other hook points and SAEs of a model over corpora and publishes the run. The same"
+                        + " command again goes on with a run that was interrupted.",
         mixinStandardHelpOptions = true,
         versionProvider = Featurescope.Version.class)
 final class IndexCommand implements Callable<Integer> {
 
     static final String DEFAULT_BATCH_CONTEXTS = "32";
-    static final String DEFAULT_TOP_K = "20";
 
     @Mixin
     private final Home home = new Home();
@@ -33,14 +33,8 @@ final class IndexCommand implements Callable<Integer> {
             description = "A Hugging Face model folder: config.json, model.safetensors (or shards), tokenizer.json.")
     private Path model = Path.of("");
 
-    @Option(
-            names = "--corpus",
-            paramLabel = "FILE",
-            required = true,
-            arity = "1..*",
-            description = "One or several files: .jsonl or .jsonl.gz with a field \"text\" (and id, title, label,"
-                    + " source, licence), .parquet with such columns, .txt.")
-    private List<Path> corpus = List.of();
+    @Mixin
+    private final CorpusArguments.Options corpus = new CorpusArguments.Options();
 
     @Option(
             names = "--hooks",
@@ -67,7 +61,10 @@ final class IndexCommand implements Callable<Integer> {
             description = "The model's name in addresses (default: the folder's).")
     private @Nullable String modelName;
 
-    @Option(names = "--run-name", paramLabel = "TEXT", description = "A word for the run (default: the corpus' name).")
+    @Option(
+            names = "--run-name",
+            paramLabel = "TEXT",
+            description = "A word for the run (default: the names of its corpora).")
     private @Nullable String runName;
 
     @Mixin
@@ -76,7 +73,7 @@ final class IndexCommand implements Callable<Integer> {
     @Option(
             names = "--max-tokens",
             paramLabel = "N",
-            description = "Ends with the context that reaches so many tokens (default: the whole corpus).")
+            description = "Ends each corpus with the context that reaches so many tokens (default: the whole corpus).")
     private @Nullable Long maxTokens;
 
     @Option(
@@ -88,42 +85,41 @@ final class IndexCommand implements Callable<Integer> {
     private int batchContexts;
 
     @Option(
-            names = "--top-k",
+            names = "--shard-contexts",
             paramLabel = "N",
-            defaultValue = DEFAULT_TOP_K,
-            description = "Top examples to keep for each feature (default: ${DEFAULT-VALUE}).")
-    private int topK;
+            defaultValue = "8192",
+            description = "Contexts after which a checkpoint is written (default: ${DEFAULT-VALUE}).")
+    private int shardContexts;
+
+    @Mixin
+    private final EvidenceOptions evidence = new EvidenceOptions();
+
+    @Option(names = "--restart", description = "Throws an unfinished run of this model and name away and begins anew.")
+    private boolean restart;
+
+    @Mixin
+    private final ProgressOptions progress = new ProgressOptions();
 
     @Override
     public Integer call() {
-        Indexing.run(request(), home, home.openDatabase());
+        IndexRequest request = request();
+        progress.run(home, home.openDatabase(), indexer -> indexer.index(request));
         return 0;
     }
 
     private IndexRequest request() {
         OptionalLong limit = maxTokens == null ? OptionalLong.empty() : OptionalLong.of(maxTokens);
-        ScanSettings scan = new ScanSettings(batchContexts, evidence(), limit, acceptSuspect);
         return new IndexRequest(
                 model,
                 modelName,
-                List.of(corpus),
+                corpus.corpora(),
                 sources(),
                 modelRun.contextTokens(),
                 modelRun.bos(),
-                scan,
+                new ScanSettings(batchContexts, shardContexts, evidence.settings(), limit, acceptSuspect),
                 runName,
-                modelRun.device());
-    }
-
-    private EvidenceSettings evidence() {
-        EvidenceSettings usual = EvidenceSettings.DEFAULT;
-        return new EvidenceSettings(
-                topK,
-                usual.intervals(),
-                usual.intervalSamples(),
-                usual.randomSamples(),
-                usual.labelTopK(),
-                usual.seed());
+                modelRun.device(),
+                restart);
     }
 
     private SourceSelection sources() {

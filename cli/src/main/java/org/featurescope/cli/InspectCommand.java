@@ -140,7 +140,7 @@ final class InspectCommand implements Callable<Integer> {
                 HookedModel running = opened.load(modelRun.device());
                 ConsoleProgress console = ConsoleProgress.ofTerminal()) {
             return SaeMeasurement.measure(
-                    running, saes, contexts, maxTokens, json ? (tokens, share) -> {} : console.of(""));
+                    running, saes, contexts, maxTokens, json ? (tokens, share) -> {} : console.progress());
         }
     }
 }

@@ -13,8 +13,8 @@ record JsonLinesProgress(PrintStream out) implements ProgressView {
 
     private static final Duration INTERVAL = Duration.ofSeconds(1);
 
-    IndexProgress of(String run) {
-        return new ProgressTracker(run, this, INTERVAL);
+    IndexProgress progress() {
+        return new ProgressTracker(this, INTERVAL);
     }
 
     @Override

@@ -31,7 +31,7 @@ class ConsoleProgressTest {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
         try (ConsoleProgress console = new ConsoleProgress(out, terminal)) {
-            IndexProgress progress = console.of("law");
+            IndexProgress progress = console.progress();
             progress.stage("Indexing");
             progress.scanned(10, 1);
         }

@@ -36,21 +36,21 @@ public final class Database implements AutoCloseable {
     }
 
     private static Database given(JdbcAddress address) {
-        return new Database(address, migrated(address), null);
+        return new Database(address, migrated(new PGSimpleDataSource(), address), null);
     }
 
     private static Database embedded(Path home) {
         EmbeddedServer server = EmbeddedServer.start(home);
         try {
-            return new Database(server.address(), migrated(server.address()), server);
+            DataSource dataSource = migrated(new EmbeddedDataSource(server), server.address());
+            return new Database(server.address(), dataSource, server);
         } catch (RuntimeException e) {
             server.close();
             throw e;
         }
     }
 
-    private static DataSource migrated(JdbcAddress address) {
-        PGSimpleDataSource dataSource = new PGSimpleDataSource();
+    private static DataSource migrated(PGSimpleDataSource dataSource, JdbcAddress address) {
         dataSource.setUrl(address.url());
         dataSource.setUser(address.user());
         if (address.password() != null) {
@@ -84,6 +84,11 @@ public final class Database implements AutoCloseable {
     /** Null when none was given: the driver then looks into the pgpass file itself. */
     public @Nullable String password() {
         return address.password();
+    }
+
+    /** A text that may hold addresses of databases, such as a command line, with every password masked. */
+    public static String withoutPasswords(String text) {
+        return JdbcAddress.masked(text);
     }
 
     @Override

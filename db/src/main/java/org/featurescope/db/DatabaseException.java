@@ -69,6 +69,16 @@ public final class DatabaseException extends RuntimeException {
         return stateOf(failure).equals("42501") ? Kind.NOT_PERMITTED : Kind.OTHER;
     }
 
+    /** Whether the server went away, so that the same may succeed when it is back. */
+    public boolean isConnectionLost() {
+        return getCause() instanceof SQLException failure && isConnectionLost(failure);
+    }
+
+    /** The server's or the driver's own words, in one line, without passwords; the message if there are none. */
+    public String reason() {
+        return getCause() instanceof SQLException failure ? reason(failure) : String.valueOf(getMessage());
+    }
+
     /** Whether the server went away: connection exceptions, and shutdown by an administrator or a crash. */
     public static boolean isConnectionLost(SQLException failure) {
         String state = stateOf(failure);

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,7 +50,7 @@ final class EmbeddedServer implements AutoCloseable {
     private final ServerBinaries binaries;
     private final ServerFolder folder;
     private final HomeLock lock;
-    private final JdbcAddress address;
+    private JdbcAddress address;
     private boolean closed;
 
     private EmbeddedServer(ServerBinaries binaries, ServerFolder folder, HomeLock lock, JdbcAddress address) {
@@ -80,7 +81,7 @@ final class EmbeddedServer implements AutoCloseable {
             ServerFolder folder = new ServerFolder(home);
             folder.makeOrCheck(binaries);
             lock.join();
-            JdbcAddress address = runningOrStarted(binaries, folder);
+            JdbcAddress address = runningOrStarted(binaries, folder, OptionalInt.empty());
             lock.endChange();
             return new EmbeddedServer(binaries, folder, lock, address);
         } catch (IOException | RuntimeException e) {
@@ -89,14 +90,16 @@ final class EmbeddedServer implements AutoCloseable {
         }
     }
 
-    private static JdbcAddress runningOrStarted(ServerBinaries binaries, ServerFolder folder) throws IOException {
+    /** @param port to try first */
+    private static JdbcAddress runningOrStarted(ServerBinaries binaries, ServerFolder folder, OptionalInt port)
+            throws IOException {
         Optional<PostmasterFile> running = running(folder);
         if (running.isPresent()) {
             return address(folder, running.get().port(), DATABASE);
         }
-        int port = startOnFreePort(binaries, folder);
-        createDatabase(folder, port);
-        return address(folder, port, DATABASE);
+        int started = startOnFreePort(binaries, folder, port);
+        createDatabase(folder, started);
+        return address(folder, started, DATABASE);
     }
 
     /** The server that runs already, once it answers; empty when there is none. */
@@ -132,10 +135,11 @@ final class EmbeddedServer implements AutoCloseable {
         }
     }
 
-    private static int startOnFreePort(ServerBinaries binaries, ServerFolder folder) throws IOException {
+    private static int startOnFreePort(ServerBinaries binaries, ServerFolder folder, OptionalInt first)
+            throws IOException {
         String output = "";
         for (int attempt = 0; attempt < PORT_ATTEMPTS; attempt++) {
-            int port = freePort();
+            int port = attempt == 0 && first.isPresent() ? first.getAsInt() : freePort();
             Files.deleteIfExists(folder.log());
             ServerBinaries.Result start = binaries.run("pg_ctl", startArguments(folder, port));
             if (!start.failed()) {
@@ -213,8 +217,31 @@ final class EmbeddedServer implements AutoCloseable {
         return failure.getClass().getSimpleName() + ": " + failure.getMessage();
     }
 
-    JdbcAddress address() {
+    synchronized JdbcAddress address() {
         return address;
+    }
+
+    /**
+     * Starts the server again if it has died under its users, at its former port if that is free.
+     *
+     * @return where it is now
+     */
+    synchronized JdbcAddress revive() {
+        if (closed) {
+            return address;
+        }
+        try {
+            lock.beginChange();
+            try {
+                int port = Integer.parseInt(address.url().replaceFirst(".*:(\\d+)/.*", "$1"));
+                address = runningOrStarted(binaries, folder, OptionalInt.of(port));
+            } finally {
+                lock.endChange();
+            }
+            return address;
+        } catch (IOException e) {
+            throw new DatabaseException("the embedded PostgreSQL could not be started again: " + reason(e), e);
+        }
     }
 
     /** Stops the server when no other process uses it. */

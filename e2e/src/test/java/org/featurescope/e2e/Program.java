@@ -71,6 +71,10 @@ final class Program implements AutoCloseable {
         }
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     void awaitOutput(String text) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!output().contains(text)) {

@@ -36,4 +36,10 @@ public record Figure(
         double ratio = value / baseline;
         return new Figure(name, value, unit, baseline, ratio, ">= " + bar, ratio >= bar);
     }
+
+    /** A number that should be at most so many times another. */
+    static Figure atMost(String name, double value, String unit, double baseline, double bar) {
+        double ratio = value / baseline;
+        return new Figure(name, value, unit, baseline, ratio, "<= " + bar, ratio <= bar);
+    }
 }

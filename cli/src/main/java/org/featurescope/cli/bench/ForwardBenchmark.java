@@ -79,11 +79,16 @@ public final class ForwardBenchmark {
     }
 
     private void measure(Path model) {
-        try (ForwardPeer ours = ForwardPeer.ofOurs(model, settings.device, settings.threads, settings.nativeFolder);
-                ForwardPeer theirs = settings.python == null
+        String threads = String.valueOf(settings.threads);
+        try (BenchPeer ours = BenchPeer.ofOurs(
+                        ForwardServer.class,
+                        List.of(model.toString(), settings.device, threads, settings.nativeFolder.toString()));
+                BenchPeer theirs = settings.python == null
                         ? null
-                        : ForwardPeer.ofTransformers(
-                                settings.python, settings.script, model, settings.device, settings.threads)) {
+                        : BenchPeer.ofPython(
+                                settings.python,
+                                settings.script,
+                                List.of(model.toString(), "--device", settings.device, "--threads", threads))) {
             JsonNode ourFirst = ours.ask(settings.command("run"));
             @Nullable JsonNode theirFirst = theirs == null ? null : theirs.ask(settings.command("run"));
             measureSpeed(ours, theirs);
@@ -91,7 +96,7 @@ public final class ForwardBenchmark {
         }
     }
 
-    private void measureSpeed(ForwardPeer ours, @Nullable ForwardPeer theirs) {
+    private void measureSpeed(BenchPeer ours, @Nullable BenchPeer theirs) {
         Map<String, DoubleSupplier> candidates = new LinkedHashMap<>();
         candidates.put("ours", () -> speed(ours, "run"));
         if (theirs != null) {
@@ -109,7 +114,7 @@ public final class ForwardBenchmark {
         figures.add(Figure.atLeast("forward, MLP hooks reduced", reduced, TOKENS_PER_SECOND, bare, REDUCED_BAR));
     }
 
-    private double speed(ForwardPeer peer, String command) {
+    private double speed(BenchPeer peer, String command) {
         return settings.tokens() / seconds(peer.ask(settings.command(command)));
     }
 

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -32,8 +31,6 @@ import tools.jackson.databind.json.JsonMapper;
  * all layers are reduced as well.
  */
 public final class ForwardServer {
-
-    private static final Path STATUS = Path.of("/proc/self/status"); // of Linux
 
     private final HookedModel model;
     private final PrintStream out;
@@ -103,15 +100,8 @@ public final class ForwardServer {
         return new TokenBatch(batch);
     }
 
-    /** Adds the largest resident memory so far, where the system tells. */
-    private void say(Map<String, Object> answer) throws IOException {
-        if (Files.isReadable(STATUS)) {
-            for (String line : Files.readAllLines(STATUS)) {
-                if (line.startsWith("VmHWM:")) {
-                    answer.put("peakBytes", 1024 * Long.parseLong(line.replaceAll("\\D", "")));
-                }
-            }
-        }
+    private void say(Map<String, Object> answer) {
+        ProcessMemory.addPeak(answer);
         out.println(mapper.writeValueAsString(answer));
         out.flush();
     }

@@ -51,6 +51,17 @@ final class RandomGpt2 implements AutoCloseable {
         return folder;
     }
 
+    /** Gives it the tokenizer of another model, whose vocabulary is smaller, so that it can read text. */
+    void addTokenizer(Path model) {
+        try {
+            for (String file : List.of("tokenizer.json", "tokenizer_config.json")) {
+                Files.copy(model.resolve(file), folder.resolve(file));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the tokenizer of " + model + " cannot be copied (" + e + ")", e);
+        }
+    }
+
     private static String config() {
         return """
                 {"architectures": ["GPT2LMHeadModel"], "model_type": "gpt2", "activation_function": "gelu_new",

@@ -63,6 +63,18 @@ public final class RunCatalog {
     }
 
     /**
+     * One run.
+     *
+     * @throws DatabaseException when there is none of this number, or PostgreSQL fails
+     */
+    public PublishedRun byId(long id) {
+        return query("where r.id = ?::integer", String.valueOf(id)).stream()
+                .findFirst()
+                .orElseThrow(() ->
+                        new DatabaseException("there is no run " + id + "; `featurescope runs` lists those there are"));
+    }
+
+    /**
      * Refuses sources whose names stand for other ones.
      *
      * @throws DatabaseException when the model has another source of such a name, or PostgreSQL fails

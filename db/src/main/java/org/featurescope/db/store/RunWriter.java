@@ -30,7 +30,7 @@ import org.postgresql.jdbc.AutoSave;
  */
 public final class RunWriter implements AutoCloseable {
     /** Any number that no other program uses: "featrscp" in ASCII. */
-    private static final long PUBLISHING_LOCK = 0x66656174_72736370L;
+    static final long PUBLISHING_LOCK = 0x66656174_72736370L;
 
     private final Connection connection;
     private final ModelRow model;

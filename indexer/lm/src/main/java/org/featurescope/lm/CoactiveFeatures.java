@@ -21,8 +21,11 @@ final class CoactiveFeatures {
 
     static final int LEAST_ACTIVE = 5;
 
-    /** Features whose activations are in memory at once, twice: 64 MiB for 4,096 tokens. */
+    /** Activations in memory at once, twice: 64 MiB. */
     private static final int BLOCK_VALUES = 1 << 24;
+
+    /** Features that one thread reads at a time. */
+    private static final int SLICE = 256;
 
     private final Kernels kernels;
     private final NDManager manager;
@@ -36,7 +39,7 @@ final class CoactiveFeatures {
         this.manager = manager;
         this.sources = sources;
         tokens = sources.get(0).tokens();
-        blockFeatures = Math.max(1, BLOCK_VALUES / Math.max(1, tokens));
+        blockFeatures = SLICE * Math.max(1, BLOCK_VALUES / SLICE / Math.max(1, tokens));
         if (!sources.stream().allMatch(sources.get(0)::sameTokens)) {
             throw new IllegalArgumentException("the sources were sampled at different tokens");
         }
@@ -95,33 +98,37 @@ final class CoactiveFeatures {
         boolean[] varies = new boolean[features];
         ByteBuffer bytes = step.allocateDirect(features * tokens * Float.BYTES).order(ByteOrder.nativeOrder());
         FloatBuffer values = bytes.asFloatBuffer();
-        IntStream.range(0, features).parallel().forEach(i -> {
-            float[] row = new float[tokens];
-            sample.read(first + i, row);
-            varies[i] = normalise(row);
-            values.put(i * tokens, row);
+        IntStream.range(0, (features + SLICE - 1) / SLICE).parallel().forEach(slice -> {
+            int start = slice * SLICE;
+            int count = Math.min(SLICE, features - start);
+            float[] rows = new float[count * tokens];
+            sample.read(first + start, count, rows);
+            for (int i = 0; i < count; i++) {
+                varies[start + i] = normalise(rows, i * tokens, (i + 1) * tokens);
+            }
+            values.put(start * tokens, rows);
         });
         return new Block(first, step.create(bytes, new Shape(features, tokens), DataType.FLOAT32), varies);
     }
 
-    /** To mean 0 and length 1; to zeros where the feature has no correlations. */
-    private static boolean normalise(float[] row) {
+    /** The values from start to end: to mean 0 and length 1; to zeros where the feature has no correlations. */
+    private static boolean normalise(float[] values, int start, int end) {
         double sum = 0;
         int active = 0;
         boolean varies = false;
-        for (float value : row) {
-            sum += value;
-            active += value == 0 ? 0 : 1;
-            varies |= value != row[0];
+        for (int i = start; i < end; i++) {
+            sum += values[i];
+            active += values[i] == 0 ? 0 : 1;
+            varies |= values[i] != values[start];
         }
-        double mean = sum / row.length;
+        double mean = sum / (end - start);
         double squares = 0;
-        for (float value : row) {
-            squares += (value - mean) * (value - mean);
+        for (int i = start; i < end; i++) {
+            squares += (values[i] - mean) * (values[i] - mean);
         }
-        boolean counts = varies && active >= LEAST_ACTIVE && squares > 0;
-        for (int i = 0; i < row.length; i++) {
-            row[i] = counts ? (float) ((row[i] - mean) / Math.sqrt(squares)) : 0;
+        boolean counts = varies && active >= LEAST_ACTIVE;
+        for (int i = start; i < end; i++) {
+            values[i] = counts ? (float) ((values[i] - mean) / Math.sqrt(squares)) : 0;
         }
         return counts;
     }

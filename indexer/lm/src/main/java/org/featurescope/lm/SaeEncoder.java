@@ -32,7 +32,7 @@ public final class SaeEncoder implements AutoCloseable {
     private final Kernels kernels;
     private final Sae sae;
     private final SaeModule module;
-    private final Unexplained unexplained;
+    private Unexplained unexplained;
     private final long partLatents;
 
     /** Reconstructions that wait for the output they are compared with, in the order of the batch. */
@@ -55,6 +55,11 @@ public final class SaeEncoder implements AutoCloseable {
 
     public Sae sae() {
         return sae;
+    }
+
+    /** Adds what it measures from now on to other sums, which may hold what was measured before. */
+    public void measureInto(Unexplained sums) {
+        unexplained = sums;
     }
 
     /** Where it listens: its input, and its output if that can be measured. */

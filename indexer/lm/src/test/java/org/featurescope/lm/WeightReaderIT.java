@@ -262,9 +262,9 @@ class WeightReaderIT {
         }
 
         @Override
-        public void read(int feature, float[] into) {
-            for (int token = 0; token < rows.length; token++) {
-                into[token] = rows[token][feature];
+        public void read(int firstFeature, int count, float[] into) {
+            for (int i = 0; i < count * rows.length; i++) {
+                into[i] = rows[i % rows.length][firstFeature + i / rows.length];
             }
         }
 

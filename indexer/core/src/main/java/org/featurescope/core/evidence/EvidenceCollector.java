@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -25,18 +26,34 @@ public final class EvidenceCollector {
 
     private final SourceShape shape;
     private final EvidenceSettings settings;
+    private LookupTokens lookupTokens;
     private final Labels labels = new Labels();
+    private final TokenSampleCollector sample;
     private final RangeCollector[] ranges;
 
+    /** Without a token lookup. */
+    public EvidenceCollector(SourceShape shape, EvidenceSettings settings, PeakText peakText) {
+        this(shape, settings, LookupTokens.NONE, peakText);
+    }
+
     /**
+     * @param lookupTokens the tokens of the token lookup
      * @param peakText tells near-duplicates
      */
-    public EvidenceCollector(SourceShape shape, EvidenceSettings settings, PeakText peakText) {
+    public EvidenceCollector(
+            SourceShape shape, EvidenceSettings settings, LookupTokens lookupTokens, PeakText peakText) {
         this.shape = shape;
         this.settings = settings;
+        this.lookupTokens = lookupTokens;
+        sample = new TokenSampleCollector(shape.features(), settings.seed(), TokenSample.TOKENS);
         ranges = IntStream.iterate(0, first -> first < shape.features(), first -> first + FEATURES_PER_RANGE)
                 .mapToObj(first -> new RangeCollector(
-                        first, Math.min(FEATURES_PER_RANGE, shape.features() - first), shape, settings, peakText))
+                        first,
+                        Math.min(FEATURES_PER_RANGE, shape.features() - first),
+                        shape,
+                        settings,
+                        lookupTokens,
+                        peakText))
                 .toArray(RangeCollector[]::new);
     }
 
@@ -55,6 +72,7 @@ public final class EvidenceCollector {
                 .map(context -> labelNumber(block.context(context)))
                 .toArray();
         IntStream.range(0, ranges.length).parallel().forEach(i -> ranges[i].accept(block, gate, numbers));
+        sample.accept(block);
         checkTokens();
     }
 
@@ -82,12 +100,17 @@ public final class EvidenceCollector {
         return tokens == 0 ? -1 : labels.add(context.label(), tokens);
     }
 
-    /** Adds what another collector saw, which stays as it is. The two must have seen different contexts. */
+    /**
+     * Adds what another collector saw, which stays as it is. The two must have seen different contexts. Of two token lookups over
+     * different tokens, those stay that both have.
+     */
     public void merge(EvidenceCollector other) {
         if (!other.shape.equals(shape) || !other.settings.equals(settings)) {
             throw new IllegalArgumentException("cannot merge " + other + " into " + this);
         }
         int[] numbers = labels.merge(other.labels);
+        lookupTokens = lookupTokens.common(other.lookupTokens);
+        sample.merge(other.sample);
         IntStream.range(0, ranges.length).parallel().forEach(i -> ranges[i].merge(other.ranges[i], numbers));
         checkTokens();
     }
@@ -100,7 +123,8 @@ public final class EvidenceCollector {
 
     /** Writes all that it knows; {@link #read} makes an equal collector of it, bit for bit. */
     public void write(DataOutput out) throws IOException {
-        new EvidenceHeader(shape, settings, labels).write(out);
+        new EvidenceHeader(shape, settings, lookupTokens, labels).write(out);
+        sample.write(out);
         for (RangeCollector range : ranges) {
             EvidenceState.writeSection(out, EvidenceState.bytes(range::write));
         }
@@ -113,8 +137,10 @@ public final class EvidenceCollector {
      */
     public static EvidenceCollector read(DataInput in, PeakText peakText) throws IOException {
         EvidenceHeader header = EvidenceHeader.read(in);
-        EvidenceCollector collector = new EvidenceCollector(header.shape(), header.settings(), peakText);
+        EvidenceCollector collector =
+                new EvidenceCollector(header.shape(), header.settings(), header.lookupTokens(), peakText);
         collector.labels.merge(header.labels());
+        collector.sample.read(in);
         for (RangeCollector range : collector.ranges) {
             String name = "the features from " + range.firstFeature() + " on";
             EvidenceState.parse(EvidenceState.readSection(in, name), name, range::read);
@@ -149,6 +175,16 @@ public final class EvidenceCollector {
         return labels.counts();
     }
 
+    /** The tokens of the token lookup; after merging, those that both had. */
+    public LookupTokens lookupTokens() {
+        return lookupTokens;
+    }
+
+    /** All activations at a sample of the tokens so far; it changes with what is accepted. */
+    public TokenSample tokenSample() {
+        return sample;
+    }
+
     /** Activations above 0, of all features together. */
     public long activations() {
         return activeTokens().sum();
@@ -162,6 +198,18 @@ public final class EvidenceCollector {
     private LongStream activeTokens() {
         return IntStream.range(0, features())
                 .mapToLong(index -> ranges[index / FEATURES_PER_RANGE].activeTokens(index));
+    }
+
+    /**
+     * Names the contexts of all examples that are kept, some of them several times. More are kept than {@link #feature} shows:
+     * what is not shown now may be after more text, or after merging. Merging keeps none that neither had.
+     *
+     * @param contexts receives a {@link ContextId}
+     */
+    public void forEachContext(LongConsumer contexts) {
+        for (RangeCollector range : ranges) {
+            range.forEachContext(contexts);
+        }
     }
 
     public NonFinite nonFinite() {

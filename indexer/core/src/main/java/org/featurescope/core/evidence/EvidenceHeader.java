@@ -6,7 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 
 /** What stands in front of the state of all ranges of a source. */
-record EvidenceHeader(SourceShape shape, EvidenceSettings settings, Labels labels) {
+record EvidenceHeader(SourceShape shape, EvidenceSettings settings, LookupTokens lookupTokens, Labels labels) {
 
     /** The letters "FSEV". */
     private static final int MAGIC = 0x46534556;
@@ -53,6 +53,7 @@ record EvidenceHeader(SourceShape shape, EvidenceSettings settings, Labels label
         out.writeInt(settings.randomSamples());
         out.writeInt(settings.labelTopK());
         out.writeLong(settings.seed());
+        lookupTokens.write(out);
         labels.write(out);
     }
 
@@ -60,8 +61,9 @@ record EvidenceHeader(SourceShape shape, EvidenceSettings settings, Labels label
         SourceShape shape = new SourceShape(in.readInt(), in.readBoolean(), in.readBoolean());
         EvidenceSettings settings = new EvidenceSettings(
                 in.readInt(), in.readInt(), in.readInt(), in.readInt(), in.readInt(), in.readLong());
+        LookupTokens lookupTokens = LookupTokens.read(in);
         Labels labels = new Labels();
         labels.read(in);
-        return new EvidenceHeader(shape, settings, labels);
+        return new EvidenceHeader(shape, settings, lookupTokens, labels);
     }
 }

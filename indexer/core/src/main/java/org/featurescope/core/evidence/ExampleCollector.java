@@ -2,9 +2,12 @@ package org.featurescope.core.evidence;
 
 import java.io.DataInput;
 import java.io.DataOutput;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 
 /**
  * Decides which contexts become examples of the features of a range: a {@link GroupCollector} for each kind of group that the
@@ -74,6 +77,19 @@ final class ExampleCollector implements TileCollector<ExampleCollector> {
         ExampleWriter writer = new ExampleWriter(out);
         for (GroupCollector<?> group : groups) {
             group.write(out, writer);
+        }
+    }
+
+    /** The contexts of all that is kept: writing comes by each of them. */
+    void forEachContext(LongConsumer contexts) {
+        DataOutput nowhere = new DataOutputStream(OutputStream.nullOutputStream());
+        ExampleWriter listing = new ExampleWriter(nowhere, contexts);
+        try {
+            for (GroupCollector<?> group : groups) {
+                group.write(nowhere, listing);
+            }
+        } catch (IOException e) {
+            throw new AssertionError("nothing is written", e);
         }
     }
 

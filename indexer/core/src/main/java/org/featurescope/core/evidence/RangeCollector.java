@@ -4,6 +4,7 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** All collectors of some neighbouring features, fed with one tile after another. */
@@ -15,16 +16,24 @@ final class RangeCollector {
     private final StatisticsCollector statistics;
     private final HistogramCollector histogram;
     private final ExampleCollector examples;
+    private final TokenLookupCollector lookup;
     /** In the order in which they see a tile, and are written. */
     private final List<TileCollector<?>> collectors;
 
-    RangeCollector(int firstFeature, int features, SourceShape shape, EvidenceSettings settings, PeakText peakText) {
+    RangeCollector(
+            int firstFeature,
+            int features,
+            SourceShape shape,
+            EvidenceSettings settings,
+            LookupTokens lookupTokens,
+            PeakText peakText) {
         this.firstFeature = firstFeature;
         tile = new ContextTile(firstFeature, features, nonFinite);
         statistics = new StatisticsCollector(features);
         histogram = new HistogramCollector(features);
         examples = new ExampleCollector(firstFeature, tile, shape, settings, peakText);
-        collectors = List.of(statistics, histogram, examples);
+        lookup = new TokenLookupCollector(features, lookupTokens);
+        collectors = List.of(statistics, histogram, examples, lookup);
     }
 
     /** @param labels of each context of the block, the number of its label */
@@ -69,6 +78,10 @@ final class RangeCollector {
         return this;
     }
 
+    void forEachContext(LongConsumer contexts) {
+        examples.forEachContext(contexts);
+    }
+
     int firstFeature() {
         return firstFeature;
     }
@@ -96,6 +109,6 @@ final class RangeCollector {
         DyadicHistogram activations = histogram.histogram(feature);
         List<ExampleGroup> groups =
                 examples.groups(feature, new GroupCollector.Known(activations, histogram.active(feature), labels));
-        return new FeatureEvidence(index, figures, activations, List.of(), groups, null);
+        return new FeatureEvidence(index, figures, activations, List.of(), groups, lookup.lookup(feature));
     }
 }

@@ -2,9 +2,12 @@ package org.featurescope.core.evidence;
 
 /**
  * The activations of all features of a source at a sample of the counted tokens of a run: those with the smallest hashes of
- * (seed, context, position), the same for all sources of the run. Activations are half floats.
+ * (seed, context, position), the same for all sources of the run. Activations have the precision of half floats.
  */
 public interface TokenSample {
+
+    /** The usual number of tokens. */
+    int TOKENS = 4096;
 
     int features();
 
@@ -12,11 +15,12 @@ public interface TokenSample {
     int tokens();
 
     /**
-     * The activations of one feature, in the order of the tokens' hashes.
+     * The activations of some neighbouring features, {@code [feature, token]}; tokens in the order of their hashes. Several
+     * threads may read at the same time.
      *
-     * @param into receives {@link #tokens} values
+     * @param into receives {@code count · tokens} values
      */
-    void read(int feature, float[] into);
+    void read(int firstFeature, int count, float[] into);
 
     /** Whether another sample is of the same tokens. */
     boolean sameTokens(TokenSample other);

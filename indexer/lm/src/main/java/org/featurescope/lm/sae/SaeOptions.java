@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.featurescope.core.HookPoint;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +63,31 @@ public record SaeOptions(
                 value(given, "scale", "a number", Double::valueOf),
                 value(given, "subtract-b-dec", "true or false", SaeOptions::flag),
                 given.get("name"));
+    }
+
+    /** As {@link #of} takes them. */
+    public Map<String, String> toMap() {
+        Map<String, String> given = new TreeMap<>();
+        put(given, "format", format);
+        put(given, "hook", input);
+        put(given, "out", output);
+        put(given, "layers", layers.isEmpty() ? null : layers(layers));
+        put(given, "k", k);
+        put(given, "centred", centred);
+        put(given, "scale", scale);
+        put(given, "subtract-b-dec", subtractsDecoderBias);
+        put(given, "name", name);
+        return given;
+    }
+
+    private static String layers(Set<Integer> layers) {
+        return layers.stream().sorted().map(String::valueOf).collect(Collectors.joining(";"));
+    }
+
+    private static void put(Map<String, String> given, String key, @Nullable Object value) {
+        if (value != null) {
+            given.put(key, value.toString());
+        }
     }
 
     /** These options with other hook points. */

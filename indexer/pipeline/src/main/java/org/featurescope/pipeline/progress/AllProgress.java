@@ -1,5 +1,6 @@
 package org.featurescope.pipeline.progress;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.featurescope.pipeline.IndexProgress;
 
@@ -8,6 +9,11 @@ public record AllProgress(List<IndexProgress> listeners) implements IndexProgres
 
     public AllProgress {
         listeners = List.copyOf(listeners);
+    }
+
+    @Override
+    public void begins(String run, Path folder) {
+        listeners.forEach(listener -> listener.begins(run, folder));
     }
 
     @Override

@@ -22,8 +22,8 @@ public final class ProgressFile implements ProgressView {
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .build();
 
-    private final Path folder;
     private final String command;
+    private @Nullable Path folder;
 
     /**
      * What the file says.
@@ -52,10 +52,15 @@ public final class ProgressFile implements ProgressView {
         }
     }
 
-    /** @param folder of the run; as long as it is not there, nothing is written */
-    public ProgressFile(Path folder, String command) {
-        this.folder = folder;
+    /** @param command how a person goes on with the run */
+    public ProgressFile(String command) {
         this.command = command;
+    }
+
+    /** As long as the folder is not there, nothing is written. */
+    @Override
+    public void begins(Path folder) {
+        this.folder = folder;
     }
 
     /** What the file of a folder says; empty if there is none, or none that can be read. */
@@ -81,7 +86,7 @@ public final class ProgressFile implements ProgressView {
     public void remark(ProgressState state, String sentence) {}
 
     private void write(ProgressState state) {
-        if (!Files.isDirectory(folder)) {
+        if (folder == null || !Files.isDirectory(folder)) {
             return;
         }
         ProcessHandle process = ProcessHandle.current();

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How far an indexing has come; in JSON with the same names in snake case.
  *
- * @param run the name of the run
+ * @param run the name of the run; empty until it is known, and where nothing is indexed
  * @param stage what is being done, in words
  * @param contexts that ran through the model, those of earlier starts included; 0 in stages that do not scan
  * @param tokens counted in them

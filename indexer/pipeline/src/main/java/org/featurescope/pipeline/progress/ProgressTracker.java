@@ -1,5 +1,6 @@
 package org.featurescope.pipeline.progress;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.featurescope.pipeline.IndexProgress;
@@ -12,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProgressTracker implements IndexProgress {
 
-    private final String run;
     private final ProgressView view;
     private final long intervalNanos;
     private final LongSupplier nanoTime;
+    private String run = "";
     private String stage = "";
     private @Nullable Start start;
     private long shownAt;
@@ -25,15 +26,20 @@ public final class ProgressTracker implements IndexProgress {
     /** Where the first message of a stage found it. */
     private record Start(long nanos, long tokens, double share) {}
 
-    public ProgressTracker(String run, ProgressView view, Duration interval) {
-        this(run, view, interval, System::nanoTime);
+    public ProgressTracker(ProgressView view, Duration interval) {
+        this(view, interval, System::nanoTime);
     }
 
-    ProgressTracker(String run, ProgressView view, Duration interval, LongSupplier nanoTime) {
-        this.run = run;
+    ProgressTracker(ProgressView view, Duration interval, LongSupplier nanoTime) {
         this.view = view;
         this.intervalNanos = interval.toNanos();
         this.nanoTime = nanoTime;
+    }
+
+    @Override
+    public void begins(String run, Path folder) {
+        this.run = run;
+        view.begins(folder);
     }
 
     @Override

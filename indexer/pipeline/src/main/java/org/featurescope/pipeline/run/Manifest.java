@@ -1,6 +1,7 @@
 package org.featurescope.pipeline.run;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,10 +48,11 @@ public record Manifest(
     private static final Set<String> ROUNDING =
             Set.of("--shard-contexts", "--batch-contexts", "--device", "dtype", "program version");
 
-    /** Which of the settings a person may see change between two parts of one run. */
+    private static final String WEIGHTS = "the hash of the model's weights";
+    private static final String TOKENIZER = "the hash of the model's tokenizer";
+    private static final String SOURCES = "the set of sources (--hooks, --sae)";
     private static final String CORPORA = "--corpus";
-
-    private static final String LOOKUP = "tokens of the token lookup";
+    private static final String LOOKUP = "the set of tokens of the token lookup";
 
     public Manifest {
         corpora = List.copyOf(corpora);
@@ -60,26 +62,50 @@ public record Manifest(
 
     public record Model(String name, String weightsSha256, String tokenizerSha256) {}
 
+    /** The run with more corpora. */
+    public Manifest extendedBy(List<CorpusIdentity> more, String onDevice, String byVersion) {
+        List<CorpusIdentity> all = new ArrayList<>(corpora);
+        all.addAll(more);
+        return with(model, all, sources, onDevice, lookupTokens, byVersion);
+    }
+
+    private Manifest with(
+            Model otherModel,
+            List<CorpusIdentity> otherCorpora,
+            List<Source> otherSources,
+            String otherDevice,
+            List<Integer> otherLookup,
+            String otherVersion) {
+        return new Manifest(
+                format,
+                otherModel,
+                otherCorpora.stream().sorted(CorpusIdentity.ORDER).toList(),
+                contextTokens,
+                bosTokenId,
+                otherSources,
+                evidence,
+                maxTokens,
+                shardContexts,
+                batchContexts,
+                otherDevice,
+                dtype,
+                otherLookup,
+                otherVersion);
+    }
+
+    /** With the tokens of the lookup that another run has too: what merging leaves of it. */
+    public Manifest withCommonLookup(Manifest other) {
+        List<Integer> common = new ArrayList<>(lookupTokens);
+        common.retainAll(other.lookupTokens);
+        return with(model, corpora, sources, device, common, programVersion);
+    }
+
     /** @param identity what it is, in words, with the hash of an SAE's files */
     public record Source(String name, String identity) {}
 
     /** The same run over other corpora. */
     public Manifest over(List<CorpusIdentity> others) {
-        return new Manifest(
-                format,
-                model,
-                others.stream().sorted(CorpusIdentity.ORDER).toList(),
-                contextTokens,
-                bosTokenId,
-                sources,
-                evidence,
-                maxTokens,
-                shardContexts,
-                batchContexts,
-                device,
-                dtype,
-                lookupTokens,
-                programVersion);
+        return with(model, others, sources, device, lookupTokens, programVersion);
     }
 
     /** What another manifest says otherwise, a sentence each, this one being the earlier: empty if they are equal. */
@@ -87,9 +113,19 @@ public record Manifest(
         return differences(later, Set.of());
     }
 
-    /** Whether both make the same run, but for rounding: the size of batches, the device, the version of the program. */
+    /**
+     * Whether both make the same run, but for rounding: the size of batches, the device, the version of the program. The tokens of
+     * the lookup follow from the corpora.
+     */
     public boolean makesTheSameAs(Manifest other) {
-        return differences(other, ROUNDING).isEmpty();
+        Set<String> except = new HashSet<>(ROUNDING);
+        except.add(LOOKUP);
+        return differences(other, except).isEmpty();
+    }
+
+    /** What is otherwise in a model and its sources, a sentence each. */
+    public List<String> differencesOfModel(Model found, List<Source> foundSources) {
+        return differences(with(found, corpora, foundSources, device, lookupTokens, programVersion), Set.of());
     }
 
     /** Why the evidence of the two cannot become one; corpora and the tokens of the lookup may differ. */
@@ -113,8 +149,8 @@ public record Manifest(
     private Map<String, String> settings() {
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("--model-name", model.name());
-        settings.put("the hash of the model's weights", model.weightsSha256());
-        settings.put("the hash of the model's tokenizer", model.tokenizerSha256());
+        settings.put(WEIGHTS, model.weightsSha256());
+        settings.put(TOKENIZER, model.tokenizerSha256());
         settings.put(
                 CORPORA,
                 corpora.stream()
@@ -123,7 +159,7 @@ public record Manifest(
         settings.put("--context-tokens", String.valueOf(contextTokens));
         settings.put("--bos (the token in front of a context)", bosTokenId == null ? "none" : bosTokenId.toString());
         settings.put(
-                "the set of sources (--hooks, --sae)",
+                SOURCES,
                 sources.stream()
                         .map(source -> source.name() + ": " + source.identity())
                         .sorted()

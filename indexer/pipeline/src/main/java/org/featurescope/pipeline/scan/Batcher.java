@@ -11,8 +11,8 @@ import org.featurescope.pipeline.corpus.CorpusContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes batches of a corpus. Contexts are read a window at a time and sorted by length within it, so that little
- * padding runs through the model.
+ * Makes the batches of a shard: of the next contexts of a corpus, up to a number. Contexts are read a window at a time and sorted
+ * by length within it, so that little padding runs through the model. No window goes beyond the shard.
  */
 final class Batcher {
 
@@ -21,6 +21,7 @@ final class Batcher {
     private final ContextCutter corpus;
     private final int batchContexts;
     private final OptionalLong maxTokens;
+    private int contextsLeft;
     private List<TokenContext> window = List.of();
     private int nextInWindow;
     private long windowTokens;
@@ -28,12 +29,25 @@ final class Batcher {
     private long tokensRead;
     private double shareBeforeWindow;
     private double shareAfterWindow;
+    private boolean corpusIsRead;
 
-    /** @param maxTokens no context is read once so many counted tokens have been */
-    Batcher(ContextCutter corpus, int batchContexts, OptionalLong maxTokens) {
+    /**
+     * @param shardContexts how many contexts to read at most
+     * @param maxTokens no context is read once so many counted tokens of the corpus have been
+     * @param tokensBefore counted in the part of the corpus before
+     */
+    Batcher(ContextCutter corpus, int batchContexts, int shardContexts, OptionalLong maxTokens, long tokensBefore) {
         this.corpus = corpus;
         this.batchContexts = batchContexts;
         this.maxTokens = maxTokens;
+        contextsLeft = shardContexts;
+        tokensRead = tokensBefore;
+        shareAfterWindow = share(corpus, maxTokens, tokensBefore);
+    }
+
+    /** Of a whole corpus as one shard. */
+    Batcher(ContextCutter corpus, int batchContexts, OptionalLong maxTokens) {
+        this(corpus, batchContexts, Integer.MAX_VALUE, maxTokens, 0);
     }
 
     /** The next batch, or null after the last. */
@@ -51,6 +65,11 @@ final class Batcher {
         return batch;
     }
 
+    /** After the last batch: whether no shard follows. */
+    boolean corpusIsRead() {
+        return corpusIsRead;
+    }
+
     /** How much of the corpus, or of the token limit, the batches so far make up, from 0 to 1. */
     double share() {
         double ofWindow = windowTokens == 0 ? 1 : (double) batchedTokens / windowTokens;
@@ -60,28 +79,33 @@ final class Batcher {
     private void readWindow() {
         List<TokenContext> read = new ArrayList<>();
         long tokensBefore = tokensRead;
-        while (read.size() < WINDOW_BATCHES * batchContexts && !limitReached()) {
-            CorpusContext context = corpus.next();
+        int most = (int) Math.min((long) WINDOW_BATCHES * batchContexts, contextsLeft);
+        while (read.size() < most && !corpusIsRead) {
+            CorpusContext context = limitReached() ? null : corpus.next();
             if (context == null) {
-                break;
+                corpusIsRead = true;
+            } else {
+                read.add(context.tokens());
+                tokensRead += context.tokens().countedTokens();
             }
-            read.add(context.tokens());
-            tokensRead += context.tokens().countedTokens();
         }
+        corpusIsRead |= limitReached();
+        contextsLeft -= read.size();
         read.sort(Comparator.comparingInt(context -> -context.tokenIds().length));
         window = read;
         nextInWindow = 0;
         batchedTokens = 0;
         windowTokens = tokensRead - tokensBefore;
         shareBeforeWindow = shareAfterWindow;
-        shareAfterWindow = shareRead();
+        shareAfterWindow = share(corpus, maxTokens, tokensRead);
     }
 
     private boolean limitReached() {
         return maxTokens.isPresent() && tokensRead >= maxTokens.getAsLong();
     }
 
-    private double shareRead() {
+    /** How much of a corpus, or of the token limit, has been read, from 0 to 1. */
+    static double share(ContextCutter corpus, OptionalLong maxTokens, long tokensRead) {
         double ofLimit = maxTokens.isPresent() ? (double) tokensRead / maxTokens.getAsLong() : 0;
         return Math.min(1, Math.max(ofLimit, corpus.share()));
     }

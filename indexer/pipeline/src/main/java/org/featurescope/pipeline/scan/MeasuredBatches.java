@@ -1,10 +1,14 @@
 package org.featurescope.pipeline.scan;
 
+import java.io.DataInput;
+import java.io.DataOutput;
+import java.io.IOException;
 import org.featurescope.lm.TokenBatch;
 
 /**
- * Decides in which batches reconstructions are measured: all until there are enough tokens for a verdict, then one of each
- * eight. Which of the eight moves on by one each time, because batches come sorted by length, a window at a time.
+ * Decides in which batches of a corpus reconstructions are measured: all until there are enough tokens for a verdict, then one
+ * of each eight. Which of the eight moves on by one each time, because batches come sorted by length, a window at a time. Each
+ * corpus is measured by itself, so that it makes no difference which others go before it.
  */
 final class MeasuredBatches {
 
@@ -28,5 +32,17 @@ final class MeasuredBatches {
 
     boolean areEnough() {
         return tokens >= ENOUGH_TOKENS;
+    }
+
+    void write(DataOutput out) throws IOException {
+        out.writeLong(batches);
+        out.writeLong(tokens);
+    }
+
+    static MeasuredBatches read(DataInput in) throws IOException {
+        MeasuredBatches measured = new MeasuredBatches();
+        measured.batches = in.readLong();
+        measured.tokens = in.readLong();
+        return measured;
     }
 }

@@ -1,68 +1,121 @@
 package org.featurescope.pipeline.scan;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.featurescope.core.HookPoint;
-import org.featurescope.core.evidence.EvidenceCollector;
+import org.featurescope.core.evidence.PeakText;
 import org.featurescope.lm.Activations;
 import org.featurescope.lm.HookedModel;
 import org.featurescope.lm.TokenBatch;
 import org.featurescope.pipeline.corpus.ContextCutter;
 
-/** Runs a model once over a corpus and collects the evidence of all wanted sources. */
+/** Runs a model once over corpora and collects the evidence of all wanted sources. */
 public final class Scan implements AutoCloseable {
 
     private final HookedModel model;
-    private final boolean acceptSuspect;
+    private final ScanEvidence evidence;
+    private final ScanSettings settings;
+    private final ScanProgress progress;
     private final List<SourceScan> sources = new ArrayList<>();
-    private final MeasuredBatches measured = new MeasuredBatches();
+    private final Set<HookPoint> wanted;
     private final LossSample loss = new LossSample();
-    private final ScanClock clock = new ScanClock();
+    private ScanClock clock = new ScanClock();
 
-    private Scan(HookedModel model, ScanSettings settings) {
+    private Scan(HookedModel model, ScanEvidence evidence, ScanSettings settings, ScanProgress progress) {
         this.model = model;
-        acceptSuspect = settings.acceptSuspect();
+        this.evidence = evidence;
+        this.settings = settings;
+        this.progress = progress;
+        evidence.sources().forEach(source -> sources.add(SourceScan.of(source, model)));
+        wanted =
+                sources.stream().flatMap(source -> source.hookPoints().stream()).collect(Collectors.toSet());
     }
 
     /**
-     * Reads the corpus to its end or to the token limit.
+     * A corpus to read.
      *
+     * @param key of the corpus
+     * @param reading makes a reading from its beginning
+     */
+    public record ScannedCorpus(int key, Supplier<ContextCutter> reading) {}
+
+    /**
+     * Reads each corpus to its end or to the token limit, from where the evidence says it has been read to.
+     *
+     * @param evidence is added to
+     * @param shardEnd is told after each shard
      * @throws SuspectSaeException as soon as it is seen that an SAE looks wrongly read, unless that is accepted
      */
+    public static void run(
+            HookedModel model,
+            ScanEvidence evidence,
+            List<ScannedCorpus> corpora,
+            ScanSettings settings,
+            ShardEnd shardEnd,
+            ScanProgress progress) {
+        try (Scan scan = new Scan(model, evidence, settings, progress)) {
+            for (int i = 0; i < corpora.size(); i++) {
+                scan.read(corpora.get(i), (double) i / corpora.size(), 1.0 / corpora.size(), shardEnd);
+            }
+        }
+    }
+
+    /** One corpus from the beginning, without checkpoints. */
     public static ScanResult run(
             HookedModel model,
             List<FeatureSource> sources,
             ContextCutter corpus,
+            PeakText peakText,
             ScanSettings settings,
             ScanProgress progress) {
-        Batcher batches = new Batcher(corpus, settings.batchContexts(), settings.maxTokens());
-        try (Scan scan = new Scan(model, settings)) {
-            sources.forEach(source -> scan.sources.add(SourceScan.of(source, model, settings.evidence())));
-            return scan.run(batches, progress);
+        ScanEvidence evidence = ScanEvidence.empty(sources, model.hookPoints().keySet(), settings.evidence(), peakText);
+        run(model, evidence, List.of(new ScannedCorpus(0, () -> corpus)), settings, kept -> {}, progress);
+        return evidence.result();
+    }
+
+    /** @param shareBefore of all corpora, what was read before this one, which is {@code shareOfIt} of all */
+    private void read(ScannedCorpus corpus, double shareBefore, double shareOfIt, ShardEnd shardEnd) {
+        CorpusProgress state = evidence.corpus(corpus.key());
+        if (state.isFinished()) {
+            return;
+        }
+        try (ContextCutter contexts = corpus.reading().get()) {
+            contexts.skipTo(state.place());
+            progress.scanned(evidence.tokens(), shareBefore + shareOfIt * share(contexts, state.tokens()));
+            while (!state.isFinished()) {
+                shard(contexts, state, shareBefore, shareOfIt);
+                evidence.add(clock.times());
+                clock = new ScanClock();
+                shardEnd.reached(evidence);
+            }
         }
     }
 
-    private ScanResult run(Batcher batches, ScanProgress progress) {
-        Set<HookPoint> wanted =
-                sources.stream().flatMap(source -> source.hookPoints().stream()).collect(Collectors.toSet());
-        long contexts = 0;
-        long tokens = 0;
-        progress.scanned(0, 0);
+    private double share(ContextCutter contexts, long tokens) {
+        return Batcher.share(contexts, settings.maxTokens(), tokens);
+    }
+
+    private void shard(ContextCutter contexts, CorpusProgress state, double shareBefore, double shareOfIt) {
+        Batcher batches = new Batcher(
+                contexts, settings.batchContexts(), settings.shardContexts(), settings.maxTokens(), state.tokens());
+        long contextsBefore = evidence.contexts();
+        long tokensBefore = evidence.tokens();
+        long contextsRun = 0;
+        long tokensRun = 0;
         for (TokenBatch batch = batches.next(); batch != null; batch = batches.next()) {
-            run(batch, wanted, progress);
-            contexts += batch.size();
-            tokens += batch.countedTokens();
-            progress.contexts(contexts);
-            progress.scanned(tokens, batches.share());
+            run(batch, state.measured());
+            contextsRun += batch.size();
+            tokensRun += batch.countedTokens();
+            progress.contexts(contextsBefore + contextsRun);
+            progress.scanned(tokensBefore + tokensRun, shareBefore + shareOfIt * batches.share());
         }
-        return result(contexts, tokens);
+        state.shard(contexts.place(), state.tokens() + tokensRun, batches.corpusIsRead());
     }
 
-    private void run(TokenBatch batch, Set<HookPoint> wanted, ScanProgress progress) {
+    private void run(TokenBatch batch, MeasuredBatches measured) {
         boolean verdictIsOpen = !measured.areEnough();
         boolean isMeasured = measured.next(batch);
         int lossContexts = loss.next(batch.size());
@@ -71,8 +124,8 @@ public final class Scan implements AutoCloseable {
         if (lossContexts > 0 && loss.loss().tokens() > 0) {
             progress.loss(loss.loss().mean());
         }
-        if (verdictIsOpen && measured.areEnough()) {
-            fidelity();
+        if (verdictIsOpen && measured.areEnough() && !settings.acceptSuspect()) {
+            evidence.refuseSuspects();
         }
     }
 
@@ -82,33 +135,6 @@ public final class Scan implements AutoCloseable {
                 source.onActivations(point, activations, isMeasured, clock);
             }
         }
-    }
-
-    private ScanResult result(long contexts, long tokens) {
-        Map<FeatureSource, EvidenceCollector> evidence = new LinkedHashMap<>();
-        sources.forEach(source -> evidence.put(source.source(), source.evidence()));
-        return new ScanResult(
-                evidence,
-                tokens == 0 ? Map.of() : fidelity(),
-                contexts,
-                tokens,
-                clock.elapsed(),
-                clock.forward(),
-                clock.encoding(),
-                clock.collecting());
-    }
-
-    private Map<SaeSource, Fidelity> fidelity() {
-        Map<SaeSource, Fidelity> fidelity = new LinkedHashMap<>();
-        for (SourceScan source : sources) {
-            if (source instanceof SourceScan.OfLatents latents) {
-                fidelity.put(latents.source(), latents.fidelity());
-            }
-        }
-        if (!acceptSuspect) {
-            Suspects.refuse(fidelity);
-        }
-        return fidelity;
     }
 
     @Override

@@ -32,19 +32,11 @@ final class ScanClock {
         return System.nanoTime() - start;
     }
 
-    Duration elapsed() {
-        return Duration.ofNanos(System.nanoTime() - start);
-    }
-
-    Duration forward() {
-        return Duration.ofNanos(modelNanos - encodingNanos - collectingNanos);
-    }
-
-    Duration encoding() {
-        return Duration.ofNanos(encodingNanos);
-    }
-
-    Duration collecting() {
-        return Duration.ofNanos(collectingNanos);
+    ScanTimes times() {
+        return new ScanTimes(
+                Duration.ofNanos(System.nanoTime() - start),
+                Duration.ofNanos(modelNanos - encodingNanos - collectingNanos),
+                Duration.ofNanos(encodingNanos),
+                Duration.ofNanos(collectingNanos));
     }
 }

@@ -1,29 +1,30 @@
 package org.featurescope.pipeline.scan;
 
+import java.util.Objects;
 import java.util.Set;
 import org.featurescope.core.HookPoint;
 import org.featurescope.core.evidence.EvidenceCollector;
-import org.featurescope.core.evidence.EvidenceSettings;
-import org.featurescope.core.evidence.SourceShape;
 import org.featurescope.lm.Activations;
 import org.featurescope.lm.HookedModel;
 import org.featurescope.lm.SaeEncoder;
+import org.jspecify.annotations.Nullable;
 
 /** Collects the evidence of one source while the model runs. */
 sealed interface SourceScan extends AutoCloseable {
 
-    static SourceScan of(FeatureSource source, HookedModel model, EvidenceSettings settings) {
-        boolean isSae = source instanceof SaeSource;
-        EvidenceCollector evidence = new EvidenceCollector(
-                new SourceShape(source.features(), !isSae, false), settings, (context, position) -> context.id());
-        return source instanceof SaeSource sae
-                ? new OfLatents(sae, model.attach(sae.sae()), evidence)
-                : new OfDimensions(source, evidence);
+    /** @param evidence is added to */
+    static SourceScan of(SourceEvidence evidence, HookedModel model) {
+        if (evidence.source() instanceof SaeSource sae) {
+            SaeEncoder encoder = model.attach(sae.sae());
+            evidence.unexplained().ifPresent(encoder::measureInto);
+            return new OfLatents(encoder, evidence.collector());
+        }
+        HookPoint point = evidence.source().hookPoint();
+        return evidence.collector().shape().gated()
+                ? new OfGatedNeurons(
+                        point, HookPoint.mlpPre(Objects.requireNonNull(point.layer())), evidence.collector())
+                : new OfDimensions(point, evidence.collector());
     }
-
-    FeatureSource source();
-
-    EvidenceCollector evidence();
 
     Set<HookPoint> hookPoints();
 
@@ -33,11 +34,11 @@ sealed interface SourceScan extends AutoCloseable {
     @Override
     void close();
 
-    record OfDimensions(FeatureSource source, EvidenceCollector evidence) implements SourceScan {
+    record OfDimensions(HookPoint hookPoint, EvidenceCollector evidence) implements SourceScan {
 
         @Override
         public Set<HookPoint> hookPoints() {
-            return Set.of(source.hookPoint());
+            return Set.of(hookPoint);
         }
 
         @Override
@@ -49,7 +50,41 @@ sealed interface SourceScan extends AutoCloseable {
         public void close() {}
     }
 
-    record OfLatents(SaeSource source, SaeEncoder encoder, EvidenceCollector evidence) implements SourceScan {
+    /** Collects when both the gate and, later in the same block, the neurons have been shown. */
+    final class OfGatedNeurons implements SourceScan {
+
+        private final HookPoint neurons;
+        private final HookPoint gate;
+        private final EvidenceCollector evidence;
+        private @Nullable Activations gateShown;
+
+        OfGatedNeurons(HookPoint neurons, HookPoint gate, EvidenceCollector evidence) {
+            this.neurons = neurons;
+            this.gate = gate;
+            this.evidence = evidence;
+        }
+
+        @Override
+        public Set<HookPoint> hookPoints() {
+            return Set.of(gate, neurons);
+        }
+
+        @Override
+        public void onActivations(HookPoint point, Activations activations, boolean measured, ScanClock clock) {
+            if (point.equals(gate)) {
+                gateShown = activations;
+            } else {
+                Activations shown = Objects.requireNonNull(gateShown, "the gate comes before the neurons");
+                gateShown = null;
+                clock.collecting(() -> evidence.accept(activations, shown));
+            }
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    record OfLatents(SaeEncoder encoder, EvidenceCollector evidence) implements SourceScan {
 
         @Override
         public Set<HookPoint> hookPoints() {
@@ -60,17 +95,6 @@ sealed interface SourceScan extends AutoCloseable {
         public void onActivations(HookPoint point, Activations activations, boolean measured, ScanClock clock) {
             clock.encoding(() -> encoder.onActivations(
                     point, activations, measured, latents -> clock.collecting(() -> evidence.accept(latents))));
-        }
-
-        Fidelity fidelity() {
-            return Fidelity.of(
-                    source.sae().output(),
-                    source.sae().declaredL0(),
-                    encoder.fvu(),
-                    encoder.measuredTokens(),
-                    evidence.activations(),
-                    evidence.silentFeatures(),
-                    evidence.tokens());
         }
 
         @Override

@@ -17,7 +17,7 @@ class ProgressFileTest {
 
     @Test
     void givesBackWhatItKeeps() {
-        new ProgressFile(folder, "featurescope index --corpus law.jsonl").scanned(STATE);
+        file(folder, "featurescope index --corpus law.jsonl").scanned(STATE);
 
         ProgressFile.Content content = ProgressFile.read(folder).orElseThrow();
         assertThat(content.state()).isEqualTo(STATE);
@@ -28,13 +28,19 @@ class ProgressFileTest {
 
     @Test
     void knowsAProcessThatIsNoMore() {
-        new ProgressFile(folder, "").stage(STATE);
+        file(folder, "").stage(STATE);
         ProgressFile.Content content = ProgressFile.read(folder).orElseThrow();
 
         assertThat(withProcess(content, Long.MAX_VALUE).isRunning()).isFalse();
         assertThat(withProcess(content, 1).isRunning())
                 .as("another process that has the number now")
                 .isFalse();
+    }
+
+    private static ProgressFile file(Path folder, String command) {
+        ProgressFile file = new ProgressFile(command);
+        file.begins(folder);
+        return file;
     }
 
     private static ProgressFile.Content withProcess(ProgressFile.Content content, long id) {
@@ -50,7 +56,7 @@ class ProgressFileTest {
     @Test
     void makesNoFolderAndStandsNoBrokenFile() throws IOException {
         Path missing = folder.resolve("missing");
-        new ProgressFile(missing, "").stage(STATE);
+        file(missing, "").stage(STATE);
         assertThat(missing).doesNotExist();
         assertThat(ProgressFile.read(missing)).isEmpty();
 

@@ -3,6 +3,7 @@ package org.featurescope.pipeline.progress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +16,6 @@ class ProgressTrackerTest {
     private long seconds = 1000;
 
     private final ProgressTracker tracker = new ProgressTracker(
-            "law",
             new Recorded(),
             Duration.ofSeconds(1),
             () -> Duration.ofSeconds(seconds).toNanos());
@@ -61,7 +61,7 @@ class ProgressTrackerTest {
         seconds += 5;
         tracker.scanned(0, 0);
 
-        assertThat(shown).last().isEqualTo(new ProgressState("law", "Indexing", 0, 0, 0, 0, null, null));
+        assertThat(shown).last().isEqualTo(new ProgressState("", "Indexing", 0, 0, 0, 0, null, null));
     }
 
     @Test
@@ -73,6 +73,14 @@ class ProgressTrackerTest {
 
         tracker.scanned(100, 1);
         assertThat(shown).hasSize(2).last().extracting(ProgressState::tokens).isEqualTo(100L);
+    }
+
+    @Test
+    void knowsTheRunOnceItIsTold() {
+        tracker.begins("law", Path.of("runs/law"));
+        tracker.stage("Indexing");
+
+        assertThat(shown).last().extracting(ProgressState::run).isEqualTo("law");
     }
 
     @Test

@@ -2,29 +2,18 @@ package org.featurescope.cli;
 
 import java.time.Duration;
 import org.featurescope.core.evidence.ContextId;
-import org.featurescope.db.Database;
 import org.featurescope.pipeline.IndexReport;
-import org.featurescope.pipeline.IndexRequest;
-import org.featurescope.pipeline.Indexer;
 import org.featurescope.pipeline.scan.Fidelity;
 import org.featurescope.pipeline.scan.SaeSource;
 import org.featurescope.pipeline.scan.ScanResult;
+import tools.jackson.databind.json.JsonMapper;
 
-/** Indexing as a person sees it: progress, then what came of it. */
-final class Indexing {
+/** What came of an indexing, in words or as one JSON object. */
+final class IndexSummary {
 
-    private Indexing() {}
+    private IndexSummary() {}
 
-    static void run(IndexRequest request, Home home, Database database) {
-        IndexReport report;
-        try (ConsoleProgress console = ConsoleProgress.ofTerminal()) {
-            report = new Indexer(home.folder(), database.dataSource(), console.of(request.publicModelName()))
-                    .index(request);
-        }
-        System.out.print(summary(report));
-    }
-
-    private static String summary(IndexReport report) {
+    static String text(IndexReport report) {
         ScanResult scan = report.scan();
         double seconds = seconds(scan.elapsed());
         StringBuilder summary = new StringBuilder();
@@ -52,6 +41,30 @@ final class Indexing {
                     .formatted(scan.nonFinite(), firstNonFinite(scan)));
         }
         return summary.toString();
+    }
+
+    /** In the form of {@code --progress json}: the last line, with the number of the run. */
+    static String json(IndexReport report) {
+        record Published(
+                long run,
+                String stage,
+                String model,
+                long features,
+                long examples,
+                long tokens,
+                long contexts,
+                double seconds) {}
+        ScanResult scan = report.scan();
+        Published published = new Published(
+                report.runId(),
+                "published",
+                report.model(),
+                features(scan),
+                report.examples(),
+                scan.tokens(),
+                scan.contexts(),
+                seconds(scan.elapsed()) + report.loadSeconds());
+        return new JsonMapper().writeValueAsString(published) + System.lineSeparator();
     }
 
     /** Of one SAE, with its units and over how many tokens. */

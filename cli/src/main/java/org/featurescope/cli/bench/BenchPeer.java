@@ -14,8 +14,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The other end of a process that runs a model when told to: ours, or transformers'. */
-final class ForwardPeer implements AutoCloseable {
+/** The other end of a process that works when told to, ours or a rival: a line asks, a line of JSON answers. */
+final class BenchPeer implements AutoCloseable {
 
     private static final JsonMapper MAPPER = new JsonMapper();
     private static final int GRACE_SECONDS = 10;
@@ -26,7 +26,7 @@ final class ForwardPeer implements AutoCloseable {
     private final BufferedWriter commands;
     private final JsonNode greeting;
 
-    private ForwardPeer(String name, List<String> command) {
+    private BenchPeer(String name, List<String> command) {
         this.name = name;
         try {
             process = new ProcessBuilder(command)
@@ -40,28 +40,30 @@ final class ForwardPeer implements AutoCloseable {
         greeting = answer();
     }
 
-    /** This program in a process of its own, with the same settings of the JVM. */
-    static ForwardPeer ofOurs(Path model, String device, int threads, Path nativeFolder) {
+    /**
+     * This program in a process of its own, with the same settings of the JVM.
+     *
+     * @param server its main class
+     */
+    static BenchPeer ofOurs(Class<?> server, List<String> arguments) {
+        return new BenchPeer("our own process", ownCommand(server, arguments));
+    }
+
+    /** The command line that runs a class of this program as this process was started. */
+    static List<String> ownCommand(Class<?> main, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), ForwardServer.class.getName()));
-        command.addAll(List.of(model.toString(), device, String.valueOf(threads), nativeFolder.toString()));
-        return new ForwardPeer("our own process", command);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(arguments);
+        return command;
     }
 
-    /** @param python an interpreter that has torch and transformers */
-    static ForwardPeer ofTransformers(Path python, Path script, Path model, String device, int threads) {
-        return new ForwardPeer(
-                python + " " + script,
-                List.of(
-                        python.toString(),
-                        script.toString(),
-                        model.toString(),
-                        "--device",
-                        device,
-                        "--threads",
-                        String.valueOf(threads)));
+    /** @param python an interpreter that has what the script needs */
+    static BenchPeer ofPython(Path python, Path script, List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(python.toString(), script.toString()));
+        command.addAll(arguments);
+        return new BenchPeer(python + " " + script, command);
     }
 
     /** What it said when the model was loaded. */

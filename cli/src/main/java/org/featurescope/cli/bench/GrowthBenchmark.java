@@ -1,0 +1,114 @@
+package org.featurescope.cli.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * Whole runs of {@code index} over so many tokens and over ten times as many, each in a process and a home of its own: whether time
+ * grows with the tokens, and memory does not. The memory is that of the indexer, without PostgreSQL's.
+ */
+public final class GrowthBenchmark {
+
+    private static final int FACTOR = 10;
+    private static final double BAR = 1.10;
+
+    /** More than a token of any text has, so that a corpus repeated until then has enough tokens. */
+    private static final int BYTES_OF_A_TOKEN = 16;
+
+    private static final int POLL_MILLIS = 100;
+
+    private final Class<?> program;
+    private final Path model;
+    private final Path corpus;
+    private final List<String> options;
+
+    private record Measured(double seconds, double peakMegabytes) {}
+
+    private GrowthBenchmark(Class<?> program, Path model, Path corpus, List<String> options) {
+        this.program = program;
+        this.model = model;
+        this.corpus = corpus;
+        this.options = options;
+    }
+
+    /**
+     * @param program whose main method takes {@code index} and its options
+     * @param corpus is read several times where it is too short
+     * @param options of {@code index}
+     */
+    public static List<Figure> run(Class<?> program, Path model, Path corpus, long tokens, List<String> options) {
+        if (tokens < 1) {
+            throw new IllegalArgumentException("--growth must be >= 1, got " + tokens);
+        }
+        GrowthBenchmark benchmark = new GrowthBenchmark(program, model, corpus, options);
+        Measured few = benchmark.index(tokens);
+        Measured many = benchmark.index(FACTOR * tokens);
+        double millions = tokens / 1e6;
+        return List.of(
+                Figure.atMost(
+                        "time, %,d tokens beside %,d".formatted(FACTOR * tokens, tokens),
+                        many.seconds / FACTOR / millions,
+                        "s/M tokens",
+                        few.seconds / millions,
+                        BAR),
+                Figure.atMost("peak memory, likewise", many.peakMegabytes, "MB", few.peakMegabytes, BAR));
+    }
+
+    private Measured index(long tokens) {
+        try {
+            Path home = Files.createTempDirectory("featurescope-bench");
+            try {
+                return measure(command(home, tokens));
+            } finally {
+                delete(home);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while `index` ran", e);
+        }
+    }
+
+    private List<String> command(Path home, long tokens) throws IOException {
+        int times = Math.toIntExact(1 + tokens * BYTES_OF_A_TOKEN / Math.max(1, Files.size(corpus)));
+        List<String> arguments = new ArrayList<>(List.of("index", "--home", home.toString()));
+        arguments.addAll(List.of("--model", model.toString(), "--max-tokens", String.valueOf(tokens)));
+        arguments.addAll(options);
+        arguments.add("--corpus");
+        arguments.addAll(Collections.nCopies(times, corpus.toString()));
+        return BenchPeer.ownCommand(program, arguments);
+    }
+
+    private static Measured measure(List<String> command) throws IOException, InterruptedException {
+        long start = System.nanoTime();
+        Process process = new ProcessBuilder(command)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        long peak = 0;
+        while (!process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+            peak = Math.max(peak, ProcessMemory.peakBytes(process.pid()).orElse(0));
+        }
+        if (process.exitValue() != 0) {
+            throw new IllegalArgumentException("`index` failed; what it printed stands above");
+        }
+        return new Measured((System.nanoTime() - start) / 1e9, peak / 1e6);
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

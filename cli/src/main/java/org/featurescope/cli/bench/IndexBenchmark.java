@@ -1,0 +1,155 @@
+package org.featurescope.cli.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What evidence costs: the scan of a corpus beside the model alone over the same batches, and beside a rival, by turns.
+ */
+public final class IndexBenchmark {
+
+    private static final int WARM_UPS = 1;
+    private static final double NEURONS_BAR = 1.15;
+    private static final double LATENTS_BAR = 1.20;
+    private static final double RIVAL_BAR = 1.5;
+    private static final int LATENTS = 24_576;
+    private static final int ACTIVE_LATENTS = 32;
+
+    /**
+     * @param model a model folder with its tokenizer
+     * @param saes of the model
+     * @param corpus a text file, of which so many tokens are read
+     * @param smallTokens of the large model with random weights; 0: it is left out
+     * @param python an interpreter with torch and transformers; null: only ours is measured
+     * @param script {@code neuroscope_loop.py}
+     */
+    public record Settings(
+            Path model,
+            List<Path> saes,
+            Path corpus,
+            long tokens,
+            long smallTokens,
+            int contextTokens,
+            int batchContexts,
+            int rounds,
+            int threads,
+            @Nullable Path python,
+            Path script,
+            Path nativeFolder) {
+
+        public Settings {
+            saes = List.copyOf(saes);
+            require("--tokens", tokens, 1);
+            require("--gpt-tokens", smallTokens, 0);
+            require("--context-tokens", contextTokens, 2);
+            require("--batch-contexts", batchContexts, 1);
+            require("--rounds", rounds, 1);
+            require("--threads", threads, 1);
+        }
+
+        private static void require(String option, long value, long least) {
+            if (value < least) {
+                throw new IllegalArgumentException(option + " must be >= " + least + ", got " + value);
+            }
+        }
+    }
+
+    private final Settings settings;
+    private final List<Figure> figures = new ArrayList<>();
+
+    private IndexBenchmark(Settings settings) {
+        this.settings = settings;
+    }
+
+    public static List<Figure> run(Settings settings) {
+        IndexBenchmark benchmark = new IndexBenchmark(settings);
+        benchmark.neurons(settings.model, "neurons", settings.tokens);
+        if (settings.smallTokens > 0) {
+            try (RandomGpt2 random = RandomGpt2.write()) {
+                random.addTokenizer(settings.model);
+                benchmark.neurons(random.folder(), "neurons of GPT-2's shape", settings.smallTokens);
+            }
+        }
+        benchmark.latents();
+        return benchmark.figures;
+    }
+
+    private void neurons(Path model, String name, long tokens) {
+        try (BenchPeer ours = IndexServer.start(settings, model, tokens, List.of());
+                BenchPeer theirs = settings.python == null
+                        ? null
+                        : BenchPeer.ofPython(
+                                settings.python,
+                                settings.script,
+                                List.of(model.toString(), "--threads", String.valueOf(settings.threads)))) {
+            Map<String, DoubleSupplier> candidates = new LinkedHashMap<>();
+            candidates.put("forward", () -> seconds(ours, "forward"));
+            candidates.put("scan", () -> seconds(ours, "neurons"));
+            if (theirs != null) {
+                handBatches(ours, theirs);
+                candidates.put("rival", () -> seconds(theirs, "run"));
+            }
+            long read = ours.greeting().path("tokens").longValue();
+            Map<String, Double> medians = new Rounds(WARM_UPS, settings.rounds).medians(candidates);
+            double scan = Objects.requireNonNull(medians.get("scan"));
+            figures.add(Figure.atMost(
+                    name + ", beside the model alone",
+                    scan,
+                    "s",
+                    Objects.requireNonNull(medians.get("forward")),
+                    NEURONS_BAR));
+            Double rival = medians.get("rival");
+            if (rival != null) {
+                figures.add(Figure.atLeast(
+                        name + ", beside PyTorch's top 20", read / scan, "tokens/s", read / rival, RIVAL_BAR));
+            }
+        }
+    }
+
+    /** The rival runs the very batches of ours. */
+    private static void handBatches(BenchPeer ours, BenchPeer theirs) {
+        try {
+            Path file = Files.createTempFile("featurescope-bench", ".jsonl");
+            try {
+                ours.ask("batches " + file);
+                theirs.ask("batches " + file);
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void latents() {
+        try (RandomSae random = RandomSae.write(settings.model, LATENTS, ACTIVE_LATENTS)) {
+            List<Path> saes = new ArrayList<>(settings.saes);
+            saes.add(random.folder());
+            try (BenchPeer ours = IndexServer.start(settings, settings.model, settings.tokens, saes)) {
+                Map<String, DoubleSupplier> candidates = new LinkedHashMap<>();
+                candidates.put("encode", () -> seconds(ours, "encode"));
+                candidates.put("scan", () -> seconds(ours, "latents"));
+                Map<String, Double> medians = new Rounds(WARM_UPS, settings.rounds).medians(candidates);
+                figures.add(Figure.atMost(
+                        "latents of SAEs, beside model and encoders",
+                        Objects.requireNonNull(medians.get("scan")),
+                        "s",
+                        Objects.requireNonNull(medians.get("encode")),
+                        LATENTS_BAR));
+            }
+        }
+    }
+
+    private static double seconds(BenchPeer peer, String command) {
+        return peer.ask(command).path("seconds").doubleValue();
+    }
+}
