@@ -19,12 +19,8 @@ public record Place(
         return run.id() < newestRun;
     }
 
-    /**
-     * Primary keys, for queries.
-     *
-     * @param corpora of the run, by ordinal
-     */
-    public record Keys(int runId, int sourceId, int tokenizerId, List<CorpusKeys> corpora) {
+    /** Primary keys, for queries. */
+    public record Keys(int runId, int sourceId, int tokenizerId, List<CorpusKey> corpora) {
 
         public Keys {
             corpora = List.copyOf(corpora);
@@ -36,11 +32,11 @@ public record Place(
                     row.source.id,
                     row.run.contextSet.tokenizer.id,
                     row.run.corpora.stream()
-                            .map(corpus -> new CorpusKeys(corpus.contextSet.id, corpus.contextSet.corpus.id))
+                            .map(each -> new CorpusKey(each.contextSet.id, each.contextSet.corpus.id))
                             .toList());
         }
     }
 
-    /** Primary keys of a corpus and of the way it is cut. */
-    public record CorpusKeys(int contextSetId, int corpusId) {}
+    /** Of one corpus of the run, by its ordinal. */
+    public record CorpusKey(int contextSetId, int corpusId) {}
 }

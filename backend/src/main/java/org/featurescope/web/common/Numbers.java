@@ -8,13 +8,6 @@ import java.util.Locale;
 /** Numbers as people read them: no more digits than are right, a real minus sign, thousands set apart. */
 public final class Numbers {
 
-    private static final int STORED_DIGITS = 5; // the fewest that tell any two half floats apart
-
-    /** The most by which rounding to a half float changes a value, relative to it; below 2⁻¹⁴ the next is larger. */
-    private static final double HALF_ROUNDING = 0x1p-11;
-
-    private static final double HALF_LEAST_ERROR = 0x1p-25;
-
     Numbers() {} // templates call the static methods through an instance
 
     /**
@@ -50,7 +43,7 @@ public final class Numbers {
     }
 
     /**
-     * Significant digits, but none that an error could change by more than one.
+     * Significant digits, but none that an error could change by more than one; 0 where not even the first would be right.
      *
      * @param error the most by which the value may be off; 0: it is exact
      */
@@ -59,7 +52,7 @@ public final class Numbers {
             return significant(value, digits);
         }
         int right = (int) Math.floor(Math.log10(Math.abs(value))) - (int) Math.ceil(Math.log10(2 * error)) + 1;
-        return significant(value, Math.max(1, Math.min(digits, right)));
+        return right < 1 ? "0" : significant(value, Math.min(digits, right));
     }
 
     /** A share of a whole as per cent with three significant digits: {@code 1.25 %}. */
@@ -87,13 +80,16 @@ public final class Numbers {
         return significant(value, 3) + "\u202F" + units[unit];
     }
 
-    /** Three digits of a value that was stored as a half float; fewer for tiny ones, of which it holds fewer. */
-    public static String ofHalf(float value) {
-        return within(Math.max(Math.abs(value) * HALF_ROUNDING, HALF_LEAST_ERROR), value, 3);
-    }
-
-    /** A value that was stored as a half float, without the digits that only its binary form has. */
-    public static float stored(float value) {
-        return new BigDecimal(value).round(new MathContext(STORED_DIGITS)).floatValue();
+    /**
+     * A stored value without the digits that are not right: rounded to the decimal place whose unit is at least twice the error.
+     *
+     * @param error the most by which the value may be off; 0: it is exact
+     */
+    public static float stored(float value, float error) {
+        if (error == 0 || value == 0) {
+            return value;
+        }
+        int decimals = -(int) Math.ceil(Math.log10(2.0 * error));
+        return new BigDecimal(value).setScale(decimals, RoundingMode.HALF_UP).floatValue();
     }
 }

@@ -6,7 +6,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 import org.hibernate.annotations.Immutable;
 
-/** Part of what is packed of a feature. */
+/** A part of the packed evidence of a feature. */
 @Entity
 @Immutable
 @Table(name = "evidence")

@@ -97,12 +97,8 @@ class SourcePages {
     }
 
     private List<Row> rows(Place place, List<FeatureFacts> features) {
-        Map<Integer, Example> tops = evidence.firstExamples(
-                place,
-                features.stream()
-                        .filter(feature -> feature.statistics().activeTokens() > 0)
-                        .map(FeatureFacts::index)
-                        .toList());
+        Map<Integer, Example> tops = evidence.topExamples(
+                place, features.stream().map(FeatureFacts::index).toList());
         return features.stream()
                 .map(feature -> new Row(
                         feature.index(),

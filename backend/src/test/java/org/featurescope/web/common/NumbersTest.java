@@ -39,10 +39,12 @@ class NumbersTest {
 
     @Test
     void storedValuesKeepWhatAHalfFloatHolds() {
-        assertThat(Numbers.stored(0.12335205f)).isEqualTo(0.12335f);
-        assertThat(Numbers.stored(-0.25f)).isEqualTo(-0.25f);
-        assertThat(Numbers.stored(0)).isEqualTo(0f);
-        assertThat(Numbers.stored(65504f)).isEqualTo(65504f);
+        assertThat(Numbers.stored(0.12335205f, 0.00006f)).isEqualTo(0.123f);
+        assertThat(Numbers.stored(-0.25f, 0.0001f)).isEqualTo(-0.25f);
+        assertThat(Numbers.stored(0, 0.1f)).isEqualTo(0f);
+        assertThat(Numbers.stored(0.0123f, 0.4f)).isEqualTo(0f);
+        assertThat(Numbers.stored(65504f, 32)).isEqualTo(65500f);
+        assertThat(Numbers.stored(0.1f, 0)).isEqualTo(0.1f);
     }
 
     @Test
@@ -64,12 +66,6 @@ class NumbersTest {
         assertThat(Numbers.within(0.004, 1.23456, 5)).isEqualTo("1.23");
         assertThat(Numbers.within(0.006, 1.23456, 5)).isEqualTo("1.2");
         assertThat(Numbers.within(0, 1.23456, 5)).isEqualTo("1.2346");
-        assertThat(Numbers.within(1, 0.5, 3)).isEqualTo("0.5");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"9.99, 9.99", "-0.012345, −0.0123", "0.0000032, 3.2e−6", "0, 0", "65504, '65,500'"})
-    void aHalfFloatShowsTheDigitsItHas(float value, String text) {
-        assertThat(Numbers.ofHalf(value)).isEqualTo(text);
+        assertThat(Numbers.within(1, 0.5, 3)).isEqualTo("0");
     }
 }
