@@ -76,8 +76,8 @@ public record ExamplesView(
                 .filter(group -> examples.containsKey(group.name()))
                 .sorted(order(page))
                 .toList();
-        List<Integer> shown = Portion.of(
-                chosen.stream().map(GroupFacts::examples).toList(), look.whole() ? MOST_CONTEXTS : MOST_SNIPPETS);
+        List<Integer> shown =
+                Portion.of(chosen.stream().map(GroupFacts::examples).toList(), room(look, chosen.size()));
         return IntStream.range(0, chosen.size())
                 .mapToObj(i -> GroupView.of(
                         chosen.get(i),
@@ -87,6 +87,14 @@ public record ExamplesView(
                         page,
                         look))
                 .toList();
+    }
+
+    /** Of a single group, all is shown. */
+    private static int room(Look look, int groups) {
+        if (groups == 1) {
+            return Integer.MAX_VALUE;
+        }
+        return look.whole() ? MOST_CONTEXTS : MOST_SNIPPETS;
     }
 
     /** Intervals from the highest down, labels from the one that stands out most. */
