@@ -148,7 +148,13 @@ class BrowserIT {
             assertThat(page.locator(".under [aria-current]")).hasText("Linear");
             page.locator("#labels ~ * tbody th a").first().click();
             assertThat(page).hasURL(Pattern.compile(".*group=label-\\d+.*"));
-            String label = twin(page).path("groups").path(0).path("examples").path(0).path("label").stringValue();
+            String label = twin(page)
+                    .path("groups")
+                    .path(0)
+                    .path("examples")
+                    .path(0)
+                    .path("label")
+                    .stringValue();
             assertThat(page.locator(".examples .label").first()).hasText(label);
             assertThat(problems).isEmpty();
         }
@@ -161,13 +167,17 @@ class BrowserIT {
             JsonNode near = twin(page).path("weights").path("similar").path(0);
             page.locator("section[aria-labelledby=similar] a").first().click();
             JsonNode there = twin(page);
-            assertThat(there.path("source").stringValue()).isEqualTo(near.path("source").stringValue());
-            assertThat(there.path("index").intValue()).isEqualTo(near.path("index").intValue());
+            assertThat(there.path("source").stringValue())
+                    .isEqualTo(near.path("source").stringValue());
+            assertThat(there.path("index").intValue())
+                    .isEqualTo(near.path("index").intValue());
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "?group=intervals", "?group=labels", "?group=all", "?view=context", "?group=all&view=context"})
+    @ValueSource(
+            strings = {"", "?group=intervals", "?group=labels", "?group=all", "?view=context", "?group=all&view=context"
+            })
     void pagesAreLight(String parameters) throws IOException, InterruptedException {
         int bytes = compressedBytes("/babel-4l/2-mlp/7" + parameters);
         assertThat(bytes).as("bytes of the compressed page").isLessThanOrEqualTo(40 * 1024);
@@ -177,8 +187,7 @@ class BrowserIT {
         HttpRequest request = HttpRequest.newBuilder(URI.create(site.address(path)))
                 .header("Accept-Encoding", "gzip")
                 .build();
-        HttpResponse<byte[]> answer =
-                HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofByteArray());
         assertThat(answer.headers().firstValue("Content-Encoding")).hasValue("gzip");
         return answer.body().length;
     }
