@@ -272,7 +272,7 @@ def check_groups(where, page, feature, settings, tally):
         tally.count("groups: examples", at, len(group["examples"]), *[fact["examples"]] * 3)
         check_group_counts(at, fact, feature, score, tally)
         if score is not None:
-            k = settings["labelTop"] if group["name"].startswith("label-") else settings["topK"]
+            k = settings["labelTopK"] if group["name"].startswith("label-") else settings["topK"]
             check_strongest(at, group["examples"], feature, score, numbers, k, tally)
         for example in group["examples"]:
             check_activations(at, example, feature, numbers, score, tally)

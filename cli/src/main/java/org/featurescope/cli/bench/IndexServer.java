@@ -34,6 +34,7 @@ import org.featurescope.pipeline.corpus.ContextCutter;
 import org.featurescope.pipeline.corpus.Corpus;
 import org.featurescope.pipeline.scan.FeatureSource;
 import org.featurescope.pipeline.scan.HookSource;
+import org.featurescope.pipeline.scan.NormalisedText;
 import org.featurescope.pipeline.scan.SaeSource;
 import org.featurescope.pipeline.scan.Scan;
 import org.featurescope.pipeline.scan.ScanBatches;
@@ -229,7 +230,7 @@ public final class IndexServer {
 
     private void scan(List<FeatureSource> sources) {
         try (ContextCutter cutter = cutter()) {
-            Scan.run(model, sources, cutter, settings, (tokens, share) -> {});
+            Scan.run(model, sources, cutter, NormalisedText.of(tokenizer), settings, (tokens, share) -> {});
         }
     }
 
