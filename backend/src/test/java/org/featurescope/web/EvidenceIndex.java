@@ -128,7 +128,8 @@ final class EvidenceIndex {
     private static FeatureRow rich() {
         FeatureStatistics statistics =
                 new FeatureStatistics(1_000, 90, MAXIMUM, -0.5f, 0.125, 0.61234567, 1.7654321, 12.345678);
-        DyadicHistogram histogram = new DyadicHistogram(-2, -2, new long[] {1_500, 1_500, 500, 300, 100, 50, 25, 15, 5, 3, 1, 1, 0});
+        DyadicHistogram histogram =
+                new DyadicHistogram(-2, -2, new long[] {1_500, 1_500, 500, 300, 100, 50, 25, 15, 5, 3, 1, 1, 0});
         return new FeatureRow(
                 new FeatureEvidence(
                         RICH,
@@ -157,9 +158,10 @@ final class EvidenceIndex {
 
     private static List<ExampleGroup> groups() {
         List<ExampleGroup> groups = new ArrayList<>();
-        groups.add(group(GroupKind.TOP, 0, 0, Float.POSITIVE_INFINITY, 1_000, 90, List.of(repeated(), repeatedOften())));
-        groups.add(group(
-                GroupKind.BOTTOM, 0, Float.NEGATIVE_INFINITY, 0, 2_500, 100, List.of(example(0, 7, 1, -0.5f))));
+        groups.add(
+                group(GroupKind.TOP, 0, 0, Float.POSITIVE_INFINITY, 1_000, 90, List.of(repeated(), repeatedOften())));
+        groups.add(
+                group(GroupKind.BOTTOM, 0, Float.NEGATIVE_INFINITY, 0, 2_500, 100, List.of(example(0, 7, 1, -0.5f))));
         groups.add(group(GroupKind.INTERVAL, 0, 0, 1.5f, 990, 60, List.of(example(0, 8, 2, 0.75f))));
         groups.add(group(GroupKind.INTERVAL, 1, 1.5f, MAXIMUM, 10, 30, List.of(example(0, 9, 2, 2))));
         groups.add(group(

@@ -135,8 +135,11 @@ class EvidencePageIT {
         assertThat(site.html(FEATURE))
                 .contains(">×3</summary>", "<li>second-5, context 5, position 2: 2.500</li>")
                 .contains(">×100 or more</summary>", "80 more in the JSON");
-        JsonNode first =
-                site.json(FEATURE + ".json").get("groups").get(0).get("examples").get(0);
+        JsonNode first = site.json(FEATURE + ".json")
+                .get("groups")
+                .get(0)
+                .get("examples")
+                .get(0);
         assertThat(first.get("repeats").toString())
                 .isEqualTo(
                         "[{\"corpus\":\"second\",\"document\":\"second-5\",\"context\":5,\"peakPosition\":2,\"peak\":2.5},"
@@ -165,7 +168,11 @@ class EvidencePageIT {
         assertThat(law.get("auc").asDouble()).isEqualTo(0.96875);
         assertThat(law.get("contexts").asInt()).isEqualTo(50);
         assertThat(law.get("maxima").get("counts").get(59).asInt()).isEqualTo(30);
-        assertThat(site.json(FEATURE + ".json").get("labels").get(2).get("label").isNull())
+        assertThat(site.json(FEATURE + ".json")
+                        .get("labels")
+                        .get(2)
+                        .get("label")
+                        .isNull())
                 .isTrue();
     }
 
@@ -189,7 +196,11 @@ class EvidencePageIT {
                 .contains("<a href=\"/tiny-full/0-mlp/1?run=5\">0-mlp/1</a><span class=\"value\">0.875</span>")
                 .contains("<a href=\"/tiny-full/1-mlp/1?run=5\">1-mlp/1</a><span class=\"value\">0.250</span>")
                 .contains("<a href=\"/tiny-full/0-mlp/1?run=5\">0-mlp/1</a><span class=\"value\">0.625</span>");
-        assertThat(site.json(FEATURE + ".json?run=5").get("weights").get("similar").get(0).toString())
+        assertThat(site.json(FEATURE + ".json?run=5")
+                        .get("weights")
+                        .get("similar")
+                        .get(0)
+                        .toString())
                 .isEqualTo("{\"source\":\"0-mlp\",\"index\":1,\"url\":\"/tiny-full/0-mlp/1?run=5\",\"value\":0.875}");
     }
 

@@ -2,7 +2,6 @@ package org.featurescope.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
@@ -81,8 +80,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private boolean isIndexed(IndexRequest request, Database database) {
-        return new Indexer(home.folder(), database.dataSource(), new SilentProgress(), Duration.ZERO)
-                .isIndexed(request);
+        return new Indexer(home.folder(), database.dataSource(), new SilentProgress()).isIndexed(request);
     }
 
     private List<SourceSelection.SaeChoice> saes() {

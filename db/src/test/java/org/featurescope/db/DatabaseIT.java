@@ -22,7 +22,7 @@ final class DatabaseIT {
             open(database).close();
             assertThat(Sql.rows(database.dataSource(), "select version, success from flyway_schema_history"))
                     .containsExactly("1|true", "2|true");
-            assertThat(Sql.one(database.dataSource(), "select count(*) from example"))
+            assertThat(Sql.one(database.dataSource(), "select count(*) from evidence"))
                     .isEqualTo("0");
         }
     }

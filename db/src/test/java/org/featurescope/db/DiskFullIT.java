@@ -57,7 +57,7 @@ final class DiskFullIT {
                         .hasMessageContaining("what was published before is untouched; free some space there");
                 assertThat(made).as("rows made before the error showed").hasValueLessThan(ROWS / 2);
             }
-            assertThat(Sql.one(database.dataSource(), "select count(*) from example"))
+            assertThat(Sql.one(database.dataSource(), "select count(*) from evidence"))
                     .isEqualTo("6");
             SampleRun.publish(database.dataSource(), "later", 0, 2);
         }

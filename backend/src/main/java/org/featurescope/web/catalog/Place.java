@@ -1,5 +1,6 @@
 package org.featurescope.web.catalog;
 
+import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +20,23 @@ public record Place(
     }
 
     /** Primary keys, for queries. */
-    public record Keys(int runId, int sourceId, int contextSetId, int corpusId, int tokenizerId) {
+    public record Keys(int runId, int sourceId, int tokenizerId, List<CorpusKey> corpora) {
+
+        public Keys {
+            corpora = List.copyOf(corpora);
+        }
 
         static Keys of(RunSourceEntity row) {
-            ContextSetEntity set = row.run.contextSet;
-            return new Keys(row.run.id, row.source.id, set.id, set.corpus.id, set.tokenizer.id);
+            return new Keys(
+                    row.run.id,
+                    row.source.id,
+                    row.run.contextSet.tokenizer.id,
+                    row.run.corpora.stream()
+                            .map(each -> new CorpusKey(each.contextSet.id, each.contextSet.corpus.id))
+                            .toList());
         }
     }
+
+    /** Of one corpus of the run, by its ordinal. */
+    public record CorpusKey(int contextSetId, int corpusId) {}
 }

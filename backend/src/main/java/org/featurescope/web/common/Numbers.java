@@ -8,8 +8,6 @@ import java.util.Locale;
 /** Numbers as people read them: no more digits than are right, a real minus sign, thousands set apart. */
 public final class Numbers {
 
-    private static final int STORED_DIGITS = 5; // the fewest that tell any two half floats apart
-
     Numbers() {} // templates call the static methods through an instance
 
     /**
@@ -82,8 +80,16 @@ public final class Numbers {
         return significant(value, 3) + "\u202F" + units[unit];
     }
 
-    /** A value that was stored as a half float, without the digits that only its binary form has. */
-    public static float stored(float value) {
-        return new BigDecimal(value).round(new MathContext(STORED_DIGITS)).floatValue();
+    /**
+     * A stored value without the digits that are not right: rounded to the decimal place whose unit is at least twice the error.
+     *
+     * @param error the most by which the value may be off; 0: it is exact
+     */
+    public static float stored(float value, float error) {
+        if (error == 0 || value == 0) {
+            return value;
+        }
+        int decimals = -(int) Math.ceil(Math.log10(2.0 * error));
+        return new BigDecimal(value).setScale(decimals, RoundingMode.HALF_UP).floatValue();
     }
 }

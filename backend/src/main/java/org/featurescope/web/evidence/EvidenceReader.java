@@ -1,22 +1,21 @@
 package org.featurescope.web.evidence;
 
-import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.featurescope.core.evidence.ExampleGroup;
-import org.featurescope.core.evidence.GroupKind;
-import org.featurescope.core.format.ActivationFormat;
-import org.featurescope.db.format.TokenIdFormat;
+import org.featurescope.db.format.CorpusKeys;
+import org.featurescope.db.format.EvidenceFormat;
+import org.featurescope.db.format.StoredEvidence;
 import org.featurescope.web.catalog.Place;
-import org.featurescope.web.common.Numbers;
-import org.featurescope.web.text.ContextText;
+import org.featurescope.web.catalog.RunCorpus;
 import org.featurescope.web.text.Vocabularies;
+import org.featurescope.web.text.Vocabulary;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -24,21 +23,18 @@ import org.springframework.stereotype.Component;
 @Component
 public class EvidenceReader {
 
-    /** The number of the group of top examples. */
-    public static final int TOP = 0;
-
     private final FeatureRepository features;
-    private final ExampleRepository examples;
+    private final EvidenceRepository evidence;
     private final ContextRepository contexts;
     private final Vocabularies vocabularies;
 
     EvidenceReader(
             FeatureRepository features,
-            ExampleRepository examples,
+            EvidenceRepository evidence,
             ContextRepository contexts,
             Vocabularies vocabularies) {
         this.features = features;
-        this.examples = examples;
+        this.evidence = evidence;
         this.contexts = contexts;
         this.vocabularies = vocabularies;
     }
@@ -73,107 +69,54 @@ public class EvidenceReader {
 
     /** What is kept of a feature besides its statistics. */
     public Kept kept(Place place, int index) {
+        StoredEvidence stored = stored(place, index);
+        return new Kept(stored.labels(), stored.groups(), stored.lookup(), stored.weights());
+    }
+
+    private StoredEvidence stored(Place place, int index) {
         Place.Keys keys = place.keys();
-        List<org.featurescope.core.evidence.Example> top =
-                examples.ofFeature(keys.runId(), keys.sourceId(), index).stream()
-                        .map(row -> new org.featurescope.core.evidence.Example(
-                                row.contextNo, row.peakPosition, row.peak, row.activations))
-                        .toList();
-        return new Kept(
-                List.of(),
-                top.isEmpty()
-                        ? List.of()
-                        : List.of(new ExampleGroup(GroupKind.TOP, 0, 0, Float.POSITIVE_INFINITY, 0, 0, top)),
-                null,
-                null);
+        List<byte[]> parts = evidence.ofFeature(keys.runId(), keys.sourceId(), index);
+        return EvidenceFormat.decode(EvidenceFormat.join(parts), index, corpora(place));
+    }
+
+    private static CorpusKeys corpora(Place place) {
+        return CorpusKeys.of(
+                place.run().corpora().stream().map(RunCorpus::sha256).toList());
     }
 
     /** The examples of some groups of a feature with their texts, as many lists as groups. */
-    public List<List<Example>> examples(Place place, int index, List<ExampleGroup> groups) {
-        Place.Keys keys = place.keys();
-        return groups.stream()
-                .map(group -> decode(place, examples.ofFeature(keys.runId(), keys.sourceId(), index)).stream()
-                        .map(Indexed::example)
-                        .toList())
-                .toList();
+    public List<List<Example>> examples(Place place, List<ExampleGroup> groups) {
+        ExampleTexts texts = texts(
+                place,
+                groups.stream().flatMap(group -> group.examples().stream()).toList());
+        return groups.stream().map(group -> texts.examples(group.examples())).toList();
     }
 
-    /** The first top example of each of some features, by index; features without examples are missing. */
+    private ExampleTexts texts(Place place, Collection<org.featurescope.core.evidence.Example> examples) {
+        Vocabulary vocabulary = vocabularies.get(place.keys().tokenizerId());
+        return ExampleTexts.read(place, corpora(place), vocabulary, examples, contexts);
+    }
+
+    /** The first top example of each of some features, by index; features without examples at the top are missing. */
     public Map<Integer, Example> topExamples(Place place, List<Integer> indexes) {
         Place.Keys keys = place.keys();
-        return decode(place, examples.first(keys.runId(), keys.sourceId(), indexes, (short) TOP)).stream()
-                .collect(Collectors.toMap(Indexed::featureIndex, Indexed::example));
+        Map<Integer, org.featurescope.core.evidence.Example> first = new HashMap<>();
+        for (EvidenceEntity part : evidence.first(keys.runId(), keys.sourceId(), indexes)) {
+            int index = part.id.featureIndex();
+            org.featurescope.core.evidence.Example example = EvidenceFormat.firstExample(part.bytes, corpora(place));
+            if (example == null) { // there is none, or it goes on in the next part
+                stored(place, index).top().stream().findFirst().ifPresent(top -> first.put(index, top));
+            } else if (example.peak() > 0) { // or it is of another group, and there is none at the top
+                first.put(index, example);
+            }
+        }
+        ExampleTexts texts = texts(place, first.values());
+        Map<Integer, Example> examples = new HashMap<>();
+        first.forEach((index, example) -> examples.put(index, texts.example(example, 1)));
+        return examples;
     }
 
     private static FeatureFacts facts(Place place, FeatureEntity feature) {
         return FeatureFacts.of(feature, place.run().tokens());
     }
-
-    private List<Indexed> decode(Place place, List<ExampleEntity> rows) {
-        Map<Integer, ContextEntity> byNumber =
-                contexts
-                        .find(
-                                place.keys().contextSetId(),
-                                rows.stream()
-                                        .map(row -> row.contextNo)
-                                        .distinct()
-                                        .toList())
-                        .stream()
-                        .collect(Collectors.toMap(context -> context.id.contextNo(), Function.identity()));
-        Map<Integer, DocumentEntity> documents = contexts
-                .documents(
-                        place.keys().corpusId(),
-                        byNumber.values().stream()
-                                .map(context -> context.documentNo)
-                                .distinct()
-                                .toList())
-                .stream()
-                .collect(Collectors.toMap(document -> document.id.documentNo(), Function.identity()));
-        return rows.stream()
-                .map(row -> {
-                    ContextEntity context = required(byNumber, row.contextNo, "context");
-                    DocumentEntity document = required(documents, context.documentNo, "document");
-                    return new Indexed(row.id.featureIndex(), example(place, row, context, document));
-                })
-                .toList();
-    }
-
-    private static <T> T required(Map<Integer, T> rows, int number, String what) {
-        T row = rows.get(number);
-        if (row == null) {
-            throw new IllegalStateException("an example needs " + what + " " + number + ", which is not stored");
-        }
-        return row;
-    }
-
-    private Example example(Place place, ExampleEntity row, ContextEntity context, DocumentEntity document) {
-        int[] tokenIds = TokenIdFormat.decode(context.tokenIds);
-        float[] activations = ActivationFormat.decode(row.activations, tokenIds.length);
-        activations[row.peakPosition] = row.peak;
-        ContextText text = ContextText.of(vocabularies.get(place.keys().tokenizerId()), tokenIds, activations);
-        return new Example(
-                row.id.rank(),
-                place.run().corpus(),
-                document.externalId,
-                document.title,
-                document.label,
-                document.source,
-                document.licence,
-                row.contextNo,
-                row.peak,
-                row.peakPosition,
-                text.tokens(),
-                Arrays.stream(tokenIds).boxed().toList(),
-                printed(activations, row.peakPosition),
-                List.of(),
-                text);
-    }
-
-    private static List<Float> printed(float[] activations, int exactPosition) {
-        return IntStream.range(0, activations.length)
-                .mapToObj(i -> i == exactPosition ? activations[i] : Numbers.stored(activations[i]))
-                .toList();
-    }
-
-    private record Indexed(int featureIndex, Example example) {}
 }

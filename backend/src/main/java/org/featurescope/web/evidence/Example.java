@@ -2,6 +2,7 @@ package org.featurescope.web.evidence;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.List;
+import org.featurescope.core.format.ActivationPrecision;
 import org.featurescope.web.text.ContextText;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param tokenIds as many as tokens
  * @param corpus the name of the document's corpus
  * @param repeats where else the text around the peak was found
- * @param activations as many as tokens; the one at the peak is exact, the others have the precision of a half float
+ * @param activations as many as tokens; the one at the peak is exact, the others are as exact as {@code precision} says
  */
 public record Example(
         int rank,
@@ -35,6 +36,7 @@ public record Example(
         List<Integer> tokenIds,
         List<Float> activations,
         List<Repeat> repeats,
+        @JsonIgnore ActivationPrecision precision,
         @JsonIgnore ContextText text) {
 
     public Example {

@@ -53,9 +53,9 @@ public record ExampleView(
                 group + "-" + example.rank(),
                 example,
                 Numbers.significant(example.peak(), 4),
-                tokens(passage.before(), shades, whole),
-                TokenView.of(passage.peak(), shades, whole),
-                tokens(passage.after(), shades, whole),
+                tokens(passage.before(), example, shades, whole),
+                token(passage.peak(), example, shades, whole),
+                tokens(passage.after(), example, shades, whole),
                 passage.cutBefore(),
                 passage.cutAfter(),
                 from,
@@ -83,7 +83,15 @@ public record ExampleView(
                         Numbers.significant(repeat.peak(), 4));
     }
 
-    private static List<TokenView> tokens(List<Piece> pieces, Shades shades, boolean whole) {
-        return pieces.stream().map(piece -> TokenView.of(piece, shades, whole)).toList();
+    private static List<TokenView> tokens(List<Piece> pieces, Example example, Shades shades, boolean whole) {
+        return pieces.stream()
+                .map(piece -> token(piece, example, shades, whole))
+                .toList();
+    }
+
+    private static TokenView token(Piece piece, Example example, Shades shades, boolean whole) {
+        float activation = piece.activation();
+        float error = activation == example.peak() ? 0 : example.precision().error(activation);
+        return TokenView.of(piece, error, shades, whole);
     }
 }

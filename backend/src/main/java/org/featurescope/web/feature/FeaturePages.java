@@ -63,7 +63,7 @@ class FeaturePages {
         List<ExampleGroup> read = kept.groups().stream()
                 .filter(group -> group.kind() == GroupKind.TOP || choice.holds(group.kind(), group.number()))
                 .toList();
-        List<List<Example>> examples = evidence.examples(place, feature.index(), read);
+        List<List<Example>> examples = evidence.examples(place, read);
         List<Group> groups = new ArrayList<>();
         List<PeakToken> peaks = List.of();
         for (int i = 0; i < read.size(); i++) {

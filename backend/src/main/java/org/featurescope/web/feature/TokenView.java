@@ -22,9 +22,10 @@ public record TokenView(
         @Nullable String value,
         @Nullable Integer tokens) {
 
-    private static final int DIGITS = 3; // what a half float holds
+    private static final int DIGITS = 3;
 
-    static TokenView of(Piece piece, Shades shades, boolean breakLines) {
+    /** @param error the most by which the activation may be off */
+    static TokenView of(Piece piece, float error, Shades shades, boolean breakLines) {
         String text = breakLines ? VisibleText.inLines(piece.text()) : VisibleText.inLine(piece.text());
         int end = endWithoutSpaces(text);
         boolean split = 0 < end && end < text.length();
@@ -33,7 +34,7 @@ public record TokenView(
                 classes.isEmpty() ? null : classes,
                 split ? text.substring(0, end) : text,
                 split ? text.substring(end) : null,
-                piece.special() ? null : Numbers.significant(piece.activation(), DIGITS),
+                piece.special() ? null : Numbers.within(error, piece.activation(), DIGITS),
                 piece.tokens() == 1 ? null : piece.tokens());
     }
 

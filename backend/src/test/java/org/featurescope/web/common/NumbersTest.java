@@ -39,10 +39,12 @@ class NumbersTest {
 
     @Test
     void storedValuesKeepWhatAHalfFloatHolds() {
-        assertThat(Numbers.stored(0.12335205f)).isEqualTo(0.12335f);
-        assertThat(Numbers.stored(-0.25f)).isEqualTo(-0.25f);
-        assertThat(Numbers.stored(0)).isEqualTo(0f);
-        assertThat(Numbers.stored(65504f)).isEqualTo(65504f);
+        assertThat(Numbers.stored(0.12335205f, 0.00006f)).isEqualTo(0.123f);
+        assertThat(Numbers.stored(-0.25f, 0.0001f)).isEqualTo(-0.25f);
+        assertThat(Numbers.stored(0, 0.1f)).isEqualTo(0f);
+        assertThat(Numbers.stored(0.0123f, 0.4f)).isEqualTo(0f);
+        assertThat(Numbers.stored(65504f, 32)).isEqualTo(65500f);
+        assertThat(Numbers.stored(0.1f, 0)).isEqualTo(0.1f);
     }
 
     @Test

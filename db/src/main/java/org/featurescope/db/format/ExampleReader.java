@@ -91,7 +91,7 @@ final class ExampleReader {
         try {
             return GroupKind.ofCode(code);
         } catch (IllegalArgumentException e) {
-            throw in.malformed(start, e.getMessage());
+            throw in.malformed(start, String.valueOf(e.getMessage()));
         }
     }
 

@@ -2,10 +2,12 @@ package org.featurescope.db.format;
 
 import java.util.List;
 import org.featurescope.core.evidence.DyadicHistogram;
+import org.featurescope.core.evidence.Example;
 import org.featurescope.core.evidence.ExampleGroup;
 import org.featurescope.core.evidence.FeatureEvidence;
 import org.featurescope.core.evidence.FeatureStatistics;
 import org.featurescope.core.evidence.FeatureWeights;
+import org.featurescope.core.evidence.GroupKind;
 import org.featurescope.core.evidence.LabelEvidence;
 import org.featurescope.core.evidence.TokenLookup;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,15 @@ public record StoredEvidence(
 
     public static StoredEvidence of(FeatureEvidence evidence, @Nullable FeatureWeights weights) {
         return new StoredEvidence(evidence.groups(), evidence.labels(), evidence.lookup(), weights);
+    }
+
+    /** The examples at the top, best first. */
+    public List<Example> top() {
+        return groups.stream()
+                .filter(group -> group.kind() == GroupKind.TOP)
+                .findFirst()
+                .map(ExampleGroup::examples)
+                .orElse(List.of());
     }
 
     /** With the columns, all that is known of the feature from texts. */

@@ -26,6 +26,7 @@ import org.featurescope.db.TestDatabase;
 import org.featurescope.db.format.CorpusKeys;
 import org.featurescope.db.format.RandomEvidence;
 import org.featurescope.db.format.TokenIdFormat;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -152,7 +153,7 @@ final class RunWriterIT {
                         .collect(Collectors.joining("|")));
     }
 
-    private static Float auc(FeatureRow feature, int label) {
+    private static @Nullable Float auc(FeatureRow feature, int label) {
         Double auc = feature.evidence().labels().get(label).auc();
         return auc == null ? null : auc.floatValue();
     }

@@ -1,8 +1,10 @@
 package org.featurescope.lm;
 
 import ai.djl.ndarray.NDArray;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.featurescope.core.evidence.ActivationBlock;
@@ -16,7 +18,10 @@ public final class Activations implements ActivationBlock {
     private final NDArray tensor;
     private final int positions;
     private final int width;
-    private volatile @Nullable FloatBuffer values;
+    private volatile @Nullable Values values;
+
+    /** A view of the tensor where it lies in main memory, a copy where it lies on a GPU, made when it is first read. */
+    private record Values(FloatBuffer floats, IntBuffer bits) {}
 
     Activations(Kernels kernels, TokenBatch batch, NDArray tensor) {
         this.kernels = kernels;
@@ -70,19 +75,28 @@ public final class Activations implements ActivationBlock {
 
     @Override
     public void read(int context, int position, int firstFeature, int count, float[] into, int offset) {
-        values().get((context * positions + position) * width + firstFeature, into, offset, count);
+        values().floats().get(place(context, position, firstFeature), into, offset, count);
     }
 
-    /** A view of the tensor where it lies in main memory, a copy where it lies on a GPU, made when it is first read. */
-    private FloatBuffer values() {
-        FloatBuffer known = values;
+    @Override
+    public void readBits(int context, int position, int firstFeature, int count, int[] into) {
+        values().bits().get(place(context, position, firstFeature), into, 0, count);
+    }
+
+    private int place(int context, int position, int feature) {
+        return (context * positions + position) * width + feature;
+    }
+
+    private Values values() {
+        Values known = values;
         return known == null ? openValues() : known;
     }
 
-    private synchronized FloatBuffer openValues() {
-        FloatBuffer opened = values;
+    private synchronized Values openValues() {
+        Values opened = values;
         if (opened == null) {
-            opened = tensor.toByteBuffer(true).order(ByteOrder.nativeOrder()).asFloatBuffer();
+            ByteBuffer bytes = tensor.toByteBuffer(true).order(ByteOrder.nativeOrder());
+            opened = new Values(bytes.asFloatBuffer(), bytes.asIntBuffer());
             values = opened;
         }
         return opened;

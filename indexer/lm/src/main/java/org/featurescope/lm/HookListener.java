@@ -6,6 +6,10 @@ import org.featurescope.core.HookPoint;
 @FunctionalInterface
 public interface HookListener {
 
-    /** Called once for each; the activations may be read during the call only. */
+    /**
+     * Called once for each. The activations may be read until the model leaves the block that they belong to: until the call for
+     * a point of a later block, for the logits, or the end of the run. So the gate of a gated MLP, shown at
+     * {@code mlp.hook_pre}, can still be read when its neurons are shown at {@code mlp.hook_post}. They must not be changed.
+     */
     void onActivations(HookPoint point, Activations activations);
 }

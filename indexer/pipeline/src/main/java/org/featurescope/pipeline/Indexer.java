@@ -9,16 +9,22 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.featurescope.core.evidence.LookupTokens;
 import org.featurescope.db.store.PublishedRun;
 import org.featurescope.db.store.RunCatalog;
+import org.featurescope.pipeline.corpus.ContextCutter;
 import org.featurescope.pipeline.corpus.Corpora;
 import org.featurescope.pipeline.corpus.CorpusIdentity;
+import org.featurescope.pipeline.corpus.FrequentTokens;
 import org.featurescope.pipeline.run.EvidenceFolder;
 import org.featurescope.pipeline.run.Manifest;
 import org.featurescope.pipeline.run.RunFilesException;
+import org.featurescope.pipeline.weights.ComparisonLimit;
 import org.jspecify.annotations.Nullable;
 
 /** Indexes sources of a model over corpora and publishes the run; lets a published run grow, and merges runs. */
@@ -31,21 +37,29 @@ public final class Indexer {
     private final DataSource database;
     private final IndexProgress progress;
     private final Duration waitForDatabase;
+    private final ComparisonLimit compareLimit;
 
     /** Does not wait for a database that goes away. */
     public Indexer(Path home, DataSource database, IndexProgress progress) {
-        this(home, database, progress, Duration.ZERO);
+        this(home, database, progress, Duration.ZERO, ComparisonLimit.DEFAULT);
     }
 
     /**
      * @param home keeps what is unfinished, and the evidence of what is published
      * @param waitForDatabase how long to wait for a PostgreSQL that goes away while a run is published
+     * @param compareLimit up to which cost features are compared with each other
      */
-    public Indexer(Path home, DataSource database, IndexProgress progress, Duration waitForDatabase) {
+    public Indexer(
+            Path home,
+            DataSource database,
+            IndexProgress progress,
+            Duration waitForDatabase,
+            ComparisonLimit compareLimit) {
         this.home = home;
         this.database = database;
         this.progress = progress;
         this.waitForDatabase = waitForDatabase;
+        this.compareLimit = compareLimit;
     }
 
     /**
@@ -146,7 +160,7 @@ public final class Indexer {
     }
 
     private IndexReport run(RunPlan plan, OpenModel model) {
-        return new RunJob(plan, model, progress).run(home, database, waitForDatabase);
+        return new RunJob(plan, model, compareLimit, progress).run(home, database, waitForDatabase);
     }
 
     private static Manifest merged(List<EvidenceFolder> bases) {
@@ -184,8 +198,19 @@ public final class Indexer {
                 request.scan().batchContexts(),
                 request.device(),
                 DTYPE,
-                List.of(),
+                lookupTokens(request, model, corpora),
                 ProgramVersion.get());
+    }
+
+    private static List<Integer> lookupTokens(IndexRequest request, OpenModel model, Corpora corpora) {
+        OptionalInt bos = request.bos().token(model.tokenizer());
+        List<Supplier<ContextCutter>> readings = corpora.list().stream()
+                .<Supplier<ContextCutter>>map(corpus -> () ->
+                        new ContextCutter(corpus.corpus().read(), model.tokenizer(), request.contextTokens(), bos))
+                .toList();
+        return IntStream.of(FrequentTokens.of(readings, LookupTokens.USUAL).tokenIds())
+                .boxed()
+                .toList();
     }
 
     private static void requireSameModel(Manifest before, OpenModel model) {

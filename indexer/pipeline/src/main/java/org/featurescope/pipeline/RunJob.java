@@ -11,6 +11,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.featurescope.core.evidence.LookupTokens;
 import org.featurescope.core.evidence.PeakText;
 import org.featurescope.db.DatabaseException;
 import org.featurescope.db.store.RunCatalog;
@@ -28,6 +29,8 @@ import org.featurescope.pipeline.scan.SaeSource;
 import org.featurescope.pipeline.scan.Scan;
 import org.featurescope.pipeline.scan.ScanEvidence;
 import org.featurescope.pipeline.scan.ScanSettings;
+import org.featurescope.pipeline.weights.ComparisonLimit;
+import org.featurescope.pipeline.weights.WeightEvidence;
 
 /**
  * Makes one run, from wherever an earlier start left it: scans what has not been read, keeps the contexts of its examples, publishes
@@ -39,12 +42,14 @@ final class RunJob {
     private final Manifest manifest;
     private final OpenModel model;
     private final PeakText peakText;
+    private final ComparisonLimit compareLimit;
     private final IndexProgress progress;
 
-    RunJob(RunPlan plan, OpenModel model, IndexProgress progress) {
+    RunJob(RunPlan plan, OpenModel model, ComparisonLimit compareLimit, IndexProgress progress) {
         this.plan = plan;
         this.manifest = plan.manifest();
         this.model = model;
+        this.compareLimit = compareLimit;
         this.progress = progress;
         peakText = NormalisedText.of(model.tokenizer());
     }
@@ -68,8 +73,9 @@ final class RunJob {
                 report = loader.report(published.getAsLong(), evidence, 0);
             } else {
                 keepContexts(run, evidence);
+                WeightEvidence weights = weights(evidence);
                 progress.stage("Writing the index");
-                report = loader.load(run, evidence, database, waitForDatabase, progress);
+                report = loader.load(run, evidence, weights, database, waitForDatabase, progress);
             }
             run.keepAs(report.runId());
             return report;
@@ -119,7 +125,12 @@ final class RunJob {
         }
         if (plan.bases().isEmpty()) {
             return ScanEvidence.empty(
-                    model.sourceList(), model.folder().hookPoints().keySet(), manifest.evidence(), peakText);
+                    model.sourceList(),
+                    model.folder().hookPoints().keySet(),
+                    manifest.evidence(),
+                    LookupTokens.of(
+                            manifest.lookupTokens().stream().mapToInt(id -> id).toArray()),
+                    peakText);
         }
         ScanEvidence merged = evidence(plan.bases().get(0));
         plan.bases().stream().skip(1).forEach(base -> merged.merge(evidence(base)));
@@ -223,6 +234,13 @@ final class RunJob {
                     run.writeContexts(corpus.key(), contexts);
                 }
             }
+        }
+    }
+
+    private WeightEvidence weights(ScanEvidence evidence) {
+        try (HookedModel running = model.folder().load(manifest.device())) {
+            return WeightEvidence.read(
+                    running, model.tokenizer(), evidence.result().evidence(), compareLimit, progress);
         }
     }
 

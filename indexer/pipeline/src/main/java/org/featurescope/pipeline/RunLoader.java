@@ -35,6 +35,7 @@ import org.featurescope.pipeline.scan.FeatureSource;
 import org.featurescope.pipeline.scan.Fidelity;
 import org.featurescope.pipeline.scan.ScanEvidence;
 import org.featurescope.pipeline.scan.SourceEvidence;
+import org.featurescope.pipeline.weights.WeightEvidence;
 import org.jspecify.annotations.Nullable;
 
 /** Turns the evidence of a run into rows and publishes them. */
@@ -60,13 +61,14 @@ final class RunLoader {
     IndexReport load(
             UnfinishedRun run,
             ScanEvidence evidence,
+            WeightEvidence weights,
             DataSource database,
             Duration waitForDatabase,
             IndexProgress progress) {
         long start = System.nanoTime();
         NeededContexts shown = NeededContexts.shown(evidence);
         long runId = new PatientPublishing(database, waitForDatabase, progress::remark)
-                .publish(begun -> publish(run, evidence, shown, database, begun));
+                .publish(begun -> publish(run, evidence, weights, shown, database, begun));
         return report(runId, evidence, (System.nanoTime() - start) / 1e9);
     }
 
@@ -86,6 +88,7 @@ final class RunLoader {
     private long publish(
             UnfinishedRun run,
             ScanEvidence evidence,
+            WeightEvidence weights,
             NeededContexts shown,
             DataSource database,
             PatientPublishing.Begun begun) {
@@ -95,7 +98,7 @@ final class RunLoader {
             for (int corpus = 0; corpus < manifest.corpora().size(); corpus++) {
                 writeTexts(writer, corpus, run, shown);
             }
-            evidence.sources().forEach(source -> write(writer, source));
+            evidence.sources().forEach(source -> write(writer, source, weights));
             run.announce(writer.runId());
             return writer.publish(runRow(evidence));
         }
@@ -144,14 +147,14 @@ final class RunLoader {
                 context.contextNo(), context.documentNo(), context.firstToken(), context.tokenIds(), context.text());
     }
 
-    private void write(RunWriter writer, SourceEvidence source) {
+    private void write(RunWriter writer, SourceEvidence source, WeightEvidence weights) {
         writer.writeSource(
                 Objects.requireNonNull(model.sources().get(source.source())),
                 source.fidelity()
                         .map(fidelity -> fidelityRow(fidelity, source.source()))
                         .orElse(null),
                 () -> features(source.collector())
-                        .map(feature -> new FeatureRow(feature, null))
+                        .map(feature -> new FeatureRow(feature, weights.feature(source.source(), feature.index())))
                         .iterator());
     }
 

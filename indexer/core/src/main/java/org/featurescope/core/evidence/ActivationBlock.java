@@ -19,4 +19,16 @@ public interface ActivationBlock {
      * @param into receives {@code count} values from {@code offset} on
      */
     void read(int context, int position, int firstFeature, int count, float[] into, int offset);
+
+    /**
+     * The same as {@link Float#floatToRawIntBits}. Whoever has them in memory can copy them at once, which is quicker than
+     * converting one by one.
+     */
+    default void readBits(int context, int position, int firstFeature, int count, int[] into) {
+        float[] values = new float[count];
+        read(context, position, firstFeature, count, values, 0);
+        for (int i = 0; i < count; i++) {
+            into[i] = Float.floatToRawIntBits(values[i]);
+        }
+    }
 }

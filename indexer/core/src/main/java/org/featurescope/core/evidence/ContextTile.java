@@ -5,30 +5,45 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The counted activations of some neighbouring features in one context, {@code [row, feature]} with a row for each
+ * The counted activations of some neighbouring features in one context, {@code [row][feature]} with a row for each
  * counted position, and what they reduce to. Small enough to stay in a core's cache while all collectors look at it.
  */
 final class ContextTile {
 
+    /** Of a tile with fewer non-zero features than this share, collectors look at those alone. */
+    private static final double DENSE_SHARE = 1.0 / 3;
+
     final int features;
+    /** +0 rather than -0, as {@link #minimum}. */
     final float[] maximum;
+
     final float[] minimum;
+    /** In fp32: good for a first guess at the mean. */
     final float[] sum;
 
-    float[] values = new float[0];
+    /** Longer than there are rows. */
+    float[][] values = {};
     /** Likewise the gates before their activation function; none where the source is not gated. */
-    float[] gates = new float[0];
+    float[][] gates = {};
 
     int rows;
     long contextId;
     /** The number of the context's label ({@link Labels}). */
     int label;
 
-    private @Nullable EvidenceContext context;
+    /** The first {@link #nonZeros} of them: features that are not 0 throughout the context. */
+    final int[] nonZero;
+
+    int nonZeros;
+
     private final int firstFeature;
-    private int contextTokens;
-    private int[] positions = new int[0];
     private final NonFinite nonFinite;
+    private int contextTokens;
+    private int[] positions = {};
+    private @Nullable EvidenceContext context;
+    private @Nullable ActivationBlock block;
+    private int number;
+    private boolean cleared;
 
     /** @param nonFinite is told of every activation that is not finite */
     ContextTile(int firstFeature, int features, NonFinite nonFinite) {
@@ -38,46 +53,53 @@ final class ContextTile {
         maximum = new float[features];
         minimum = new float[features];
         sum = new float[features];
+        nonZero = new int[features];
     }
 
     /**
-     * @param number of the context in the block
      * @param gate a block of the same contexts and features; null: the source is not gated
+     * @param number of the context in the block
      */
     void load(ActivationBlock block, @Nullable ActivationBlock gate, int number, int labelNumber) {
+        this.block = block;
+        this.number = number;
         context = block.context(number);
-        label = labelNumber;
         contextId = context.id();
-        boolean[] counted = context.counted();
+        label = labelNumber;
+        findRows(context.counted());
+        values = read(block, values);
+        if (gate != null) {
+            gates = read(gate, gates);
+        }
+        reduce();
+        cleared = !allFinite();
+        if (cleared) {
+            clearNonFinite();
+            reduce();
+        }
+        findNonZero();
+    }
+
+    private void findRows(boolean[] counted) {
         contextTokens = counted.length;
         if (positions.length < contextTokens) {
             positions = new int[contextTokens];
-            values = new float[contextTokens * features];
         }
         rows = 0;
         for (int position = 0; position < contextTokens; position++) {
             if (counted[position]) {
-                block.read(number, position, firstFeature, features, values, rows * features);
                 positions[rows++] = position;
             }
         }
-        if (gate != null) {
-            loadGates(gate, number);
-        }
-        reduce();
-        if (!allFinite()) {
-            clearNonFinite();
-            reduce();
-        }
     }
 
-    private void loadGates(ActivationBlock gate, int number) {
-        if (gates.length < values.length) {
-            gates = new float[values.length];
-        }
+    /** @return the given rows, or more if they are too few */
+    private float[][] read(ActivationBlock from, float[][] into) {
+        float[][] enough = into.length < rows ? new float[rows][features] : into;
         for (int row = 0; row < rows; row++) {
-            gate.read(number, positions[row], firstFeature, features, gates, row * features);
+            from.read(number, positions[row], firstFeature, features, enough[row], 0);
         }
+        return enough;
     }
 
     private void reduce() {
@@ -85,54 +107,57 @@ final class ContextTile {
         Arrays.fill(minimum, Float.POSITIVE_INFINITY);
         Arrays.fill(sum, 0);
         for (int row = 0; row < rows; row++) {
-            reduceRow(row * features);
+            RowLoops.reduce(values[row], sum, maximum, minimum);
         }
-    }
-
-    private void reduceRow(int start) {
         for (int feature = 0; feature < features; feature++) {
-            float value = values[start + feature];
-            sum[feature] += value;
-            // rarely true, so cheaper than Math.max and Math.min
-            if (value > maximum[feature]) {
-                maximum[feature] = value;
-            }
-            if (value < minimum[feature]) {
-                minimum[feature] = value;
-            }
+            maximum[feature] += 0f;
+            minimum[feature] += 0f;
         }
     }
 
+    /** A NaN among the values makes maximum and minimum NaN. */
     private boolean allFinite() {
         float check = 0;
         for (int feature = 0; feature < features; feature++) {
-            check += sum[feature] * 0f;
+            check += maximum[feature] * 0f + minimum[feature] * 0f;
         }
-        return check == 0f;
+        return rows == 0 || check == 0f;
     }
 
     /** A NaN or an infinity is counted, and taken as 0 everywhere else, so that it is never stored. */
     private void clearNonFinite() {
         for (int row = 0; row < rows; row++) {
             for (int feature = 0; feature < features; feature++) {
-                int at = row * features + feature;
-                if (!Float.isFinite(values[at])) {
-                    values[at] = 0;
+                if (!Float.isFinite(values[row][feature])) {
+                    values[row][feature] = 0;
                     nonFinite.add(contextId, positions[row], firstFeature + feature);
                 }
             }
         }
     }
 
-    /** The first row in which a feature reaches its maximum. */
-    int peakRow(int feature) {
-        for (int row = 0; row < rows; row++) {
-            if (values[row * features + feature] == maximum[feature]) {
-                return row;
-            }
+    private void findNonZero() {
+        nonZeros = 0;
+        for (int feature = 0; feature < features; feature++) {
+            nonZero[nonZeros] = feature;
+            nonZeros += maximum[feature] != 0 || minimum[feature] != 0 ? 1 : 0;
         }
-        throw new IllegalStateException(
-                "feature " + (firstFeature + feature) + " has no peak in context " + ContextId.contextNo(contextId));
+    }
+
+    /** Whether so many features are not 0 that it is quicker to look at all. */
+    boolean isDense() {
+        return nonZeros > DENSE_SHARE * features;
+    }
+
+    /** {@link Float#floatToRawIntBits} of a row. */
+    void readBits(int row, int[] into) {
+        if (cleared) {
+            for (int feature = 0; feature < features; feature++) {
+                into[feature] = Float.floatToRawIntBits(values[row][feature]);
+            }
+        } else {
+            Objects.requireNonNull(block).readBits(number, positions[row], firstFeature, features, into);
+        }
     }
 
     int position(int row) {
@@ -151,7 +176,7 @@ final class ContextTile {
     void copyActivations(int feature, float[] into, int offset) {
         Arrays.fill(into, offset, offset + contextTokens, 0);
         for (int row = 0; row < rows; row++) {
-            into[offset + positions[row]] = values[row * features + feature];
+            into[offset + positions[row]] = values[row][feature];
         }
     }
 }

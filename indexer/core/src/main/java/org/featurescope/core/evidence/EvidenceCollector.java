@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class EvidenceCollector {
 
     /** Features that one thread takes at a time: 128 positions of them fit into a core's second-level cache. */
-    private static final int FEATURES_PER_RANGE = 128;
+    private static final int FEATURES_PER_RANGE = 256;
 
     /** More tokens would overflow the histogram's counts. */
     private static final long MAX_TOKENS = 0xFFFF_FFFFL;

@@ -6,41 +6,42 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.stream.LongStream;
 
 /**
  * A {@link DyadicHistogram} for each feature. Bin numbers wrap around {@code MAX_BINS} slots, which no two bins in use
  * share because they span fewer. Counts are unsigned 32-bit. Counts the tokens above 0 by the way.
+ *
+ * <p>Contexts in which a feature is 0 throughout need not be counted: what is missing in a histogram are zeros.
  */
 final class HistogramCollector implements TileCollector<HistogramCollector> {
 
     private static final int SLOT_MASK = MAX_BINS - 1;
-    /** Bias of a float's exponent, plus the 23 bits of its significand behind the point. */
-    private static final int UNIT_BIAS = 127 + 23;
+    private static final byte[] BIN_OF_KEY = RowLoops.binsOfKeys();
 
     private final int features;
     private final int[] counts;
     private final int[] exponent;
-    /** The biased exponent of a float whose significand, as an integer, counts bins. */
-    private final int[] unitExponent;
+    /** {@link RowLoops#keyBase} of the exponent. */
+    private final int[] keyBase;
     /** Tokens above 0, unsigned. */
     private final int[] active;
 
-    /** Features that are not 0 throughout the context at hand, the first {@code nonZeros} of them. */
-    private final int[] nonZero;
-
-    private int nonZeros;
     private final float[] low;
     private final float[] high;
+    private final int[] bits;
+    private final int[] keys;
 
     HistogramCollector(int features) {
         this.features = features;
         counts = new int[features * MAX_BINS];
         exponent = new int[features];
-        unitExponent = new int[features];
+        keyBase = new int[features];
         active = new int[features];
-        nonZero = new int[features];
         low = new float[features];
         high = new float[features];
+        bits = new int[features];
+        keys = new int[features];
         for (int feature = 0; feature < features; feature++) {
             setExponent(feature, DyadicHistogram.MIN_EXPONENT);
         }
@@ -53,59 +54,43 @@ final class HistogramCollector implements TileCollector<HistogramCollector> {
                 widen(feature, tile.minimum[feature], tile.maximum[feature]);
             }
         }
-        if (2 * findNonZero(tile) > features) {
-            for (int row = 0; row < tile.rows; row++) {
-                count(tile.values, row * features);
-            }
+        if (tile.isDense()) {
+            countAll(tile);
         } else {
-            countSparse(tile);
+            countNonZero(tile);
         }
     }
 
-    /** Most latents of an SAE are 0 throughout a context. */
-    private int findNonZero(ContextTile tile) {
-        nonZeros = 0;
-        for (int feature = 0; feature < features; feature++) {
-            if (tile.minimum[feature] != 0 || tile.maximum[feature] != 0) {
-                nonZero[nonZeros++] = feature;
-            }
+    private void countAll(ContextTile tile) {
+        for (int row = 0; row < tile.rows; row++) {
+            tile.readBits(row, bits);
+            RowLoops.countAbove0(bits, active);
+            RowLoops.keys(bits, keyBase, keys);
+            countKeys(keys, counts);
         }
-        return nonZeros;
     }
 
-    /** The same counts: every 0 falls into bin 0. */
-    private void countSparse(ContextTile tile) {
-        for (int feature = 0; feature < features; feature++) {
-            counts[feature * MAX_BINS] += tile.rows;
+    /** The one loop that cannot be vectorised. Features stand between two increments of a count, so that none waits. */
+    private static void countKeys(int[] keys, int[] counts) {
+        for (int feature = 0; feature < keys.length; feature++) {
+            counts[feature * MAX_BINS + BIN_OF_KEY[keys[feature] & RowLoops.KEYS - 1]]++;
         }
-        for (int i = 0; i < nonZeros; i++) {
-            int feature = nonZero[i];
-            counts[feature * MAX_BINS] -= tile.rows;
+    }
+
+    private void countNonZero(ContextTile tile) {
+        for (int i = 0; i < tile.nonZeros; i++) {
+            int feature = tile.nonZero[i];
             for (int row = 0; row < tile.rows; row++) {
-                count(tile.values[row * features + feature], feature);
+                count(feature, tile.values[row][feature]);
             }
         }
     }
 
-    private void count(float[] values, int start) {
-        for (int feature = 0; feature < features; feature++) {
-            count(values[start + feature], feature);
+    private void count(int feature, float value) {
+        if (value != 0) {
+            counts[slot(feature, (int) DyadicHistogram.bin(value, exponent[feature]))]++;
+            active[feature] += value > 0 ? 1 : 0;
         }
-    }
-
-    /**
-     * Integer arithmetic on the bits of a float: its 24-bit significand, shifted until the bin width is the unit, is the
-     * bin number. That is exact, and has no branch that could be mispredicted. A negative number is shifted as
-     * {@code ~(m - 1)}, which rounds down.
-     */
-    private void count(float value, int feature) {
-        int bits = Float.floatToRawIntBits(value + 0f); // makes -0 a 0
-        int sign = bits >> 31;
-        int significand = (bits & 0x7F_FFFF) | 0x80_0000;
-        int shift = Math.min(unitExponent[feature] - (bits >>> 23 & 0xFF), 31);
-        int bin = ((significand + sign) >>> shift) ^ sign;
-        counts[feature * MAX_BINS + (bin & SLOT_MASK)]++;
-        active[feature] += (-bits & ~bits) >>> 31; // 1 above 0
     }
 
     /** Lets a feature's bins reach over a range too; what is counted moves into wider bins if need be. */
@@ -130,7 +115,7 @@ final class HistogramCollector implements TileCollector<HistogramCollector> {
 
     private void setExponent(int feature, int value) {
         exponent[feature] = value;
-        unitExponent[feature] = value + UNIT_BIAS;
+        keyBase[feature] = RowLoops.keyBase(value);
     }
 
     @Override
@@ -176,8 +161,12 @@ final class HistogramCollector implements TileCollector<HistogramCollector> {
         return Integer.toUnsignedLong(active[feature]);
     }
 
-    DyadicHistogram histogram(int feature) {
-        return new DyadicHistogram(exponent[feature], firstBin(feature), counts(feature));
+    /** @param tokens counted by all collectors */
+    DyadicHistogram histogram(int feature, long tokens) {
+        long[] all = counts(feature);
+        int firstBin = firstBin(feature);
+        all[-firstBin] += tokens - LongStream.of(all).sum();
+        return new DyadicHistogram(exponent[feature], firstBin, all);
     }
 
     private int firstBin(int feature) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The labels that a source met, numbered as they came, with the contexts and tokens of each. Two sources, or two parts of a
@@ -26,6 +27,7 @@ final class Labels {
     private final Map<Label, Integer> numbers = new HashMap<>();
     private long[] contexts = new long[8];
     private long[] tokens = new long[8];
+    private int @Nullable [] sorted;
 
     /**
      * Counts a context.
@@ -47,6 +49,7 @@ final class Labels {
     private int append(Label label) {
         int number = labels.size();
         labels.add(label);
+        sorted = null;
         if (number == contexts.length) {
             contexts = Arrays.copyOf(contexts, 2 * number);
             tokens = Arrays.copyOf(tokens, 2 * number);
@@ -82,12 +85,17 @@ final class Labels {
     }
 
     /** The numbers of all labels in the order of results: the label that stands first, and so on. */
-    int[] sorted() {
-        return IntStream.range(0, size())
-                .boxed()
-                .sorted(Comparator.comparing(labels::get, ORDER))
-                .mapToInt(number -> number)
-                .toArray();
+    synchronized int[] sorted() {
+        int[] known = sorted;
+        if (known == null) {
+            known = IntStream.range(0, size())
+                    .boxed()
+                    .sorted(Comparator.comparing(labels::get, ORDER))
+                    .mapToInt(number -> number)
+                    .toArray();
+            sorted = known;
+        }
+        return known;
     }
 
     List<LabelCount> counts() {

@@ -15,6 +15,7 @@ final class RangeCollector {
     private final ContextTile tile;
     private final StatisticsCollector statistics;
     private final HistogramCollector histogram;
+    private final LabelMaximaCollector maxima;
     private final ExampleCollector examples;
     private final TokenLookupCollector lookup;
     /** In the order in which they see a tile, and are written. */
@@ -31,9 +32,10 @@ final class RangeCollector {
         tile = new ContextTile(firstFeature, features, nonFinite);
         statistics = new StatisticsCollector(features);
         histogram = new HistogramCollector(features);
+        maxima = new LabelMaximaCollector(features);
         examples = new ExampleCollector(firstFeature, tile, shape, settings, peakText);
         lookup = new TokenLookupCollector(features, lookupTokens);
-        collectors = List.of(statistics, histogram, examples, lookup);
+        collectors = List.of(statistics, histogram, maxima, examples, lookup);
     }
 
     /** @param labels of each context of the block, the number of its label */
@@ -97,18 +99,11 @@ final class RangeCollector {
     /** @param labels that the source met; in results they are numbered as they sort */
     FeatureEvidence feature(int index, Labels labels) {
         int feature = index - firstFeature;
-        FeatureStatistics figures = new FeatureStatistics(
-                histogram.active(feature),
-                0,
-                statistics.maximum(feature),
-                statistics.minimum(feature),
-                statistics.mean(feature),
-                0,
-                null,
-                null);
-        DyadicHistogram activations = histogram.histogram(feature);
-        List<ExampleGroup> groups =
-                examples.groups(feature, new GroupCollector.Known(activations, histogram.active(feature), labels));
-        return new FeatureEvidence(index, figures, activations, List.of(), groups, lookup.lookup(feature));
+        long active = histogram.active(feature);
+        FeatureStatistics figures = statistics.statistics(feature, active, labels.tokens());
+        DyadicHistogram activations = histogram.histogram(feature, labels.tokens());
+        List<ExampleGroup> groups = examples.groups(feature, new GroupCollector.Known(activations, active, labels));
+        return new FeatureEvidence(
+                index, figures, activations, maxima.evidence(feature, labels), groups, lookup.lookup(feature));
     }
 }

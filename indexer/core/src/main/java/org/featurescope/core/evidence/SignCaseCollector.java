@@ -44,7 +44,7 @@ final class SignCaseCollector implements GroupCollector<SignCaseCollector> {
         Arrays.fill(tokensOfContext, 0);
         Arrays.fill(magnitudes, 0);
         for (int row = 0; row < tile.rows; row++) {
-            acceptRow(tile, row * features);
+            acceptRow(tile.values[row], tile.gates[row]);
         }
         for (int slot = 0; slot < tokens.length; slot++) {
             tokens[slot] += tokensOfContext[slot];
@@ -53,10 +53,10 @@ final class SignCaseCollector implements GroupCollector<SignCaseCollector> {
         strongest.accept(magnitudes, slot -> peakRow(tile, slot), examples);
     }
 
-    private void acceptRow(ContextTile tile, int start) {
+    private void acceptRow(float[] values, float[] gates) {
         for (int feature = 0; feature < features; feature++) {
-            float activation = tile.values[start + feature];
-            int slot = signCase(tile.gates[start + feature], activation) * features + feature;
+            float activation = values[feature];
+            int slot = signCase(gates[feature], activation) * features + feature;
             tokensOfContext[slot]++;
             if (Math.abs(activation) > magnitudes[slot]) {
                 magnitudes[slot] = Math.abs(activation);
@@ -74,9 +74,9 @@ final class SignCaseCollector implements GroupCollector<SignCaseCollector> {
     private int peakRow(ContextTile tile, int slot) {
         int feature = slot % features;
         for (int row = 0; row < tile.rows; row++) {
-            int at = row * features + feature;
-            if (Math.abs(tile.values[at]) == magnitudes[slot]
-                    && signCase(tile.gates[at], tile.values[at]) == slot / features) {
+            float activation = tile.values[row][feature];
+            if (Math.abs(activation) == magnitudes[slot]
+                    && signCase(tile.gates[row][feature], activation) == slot / features) {
                 return row;
             }
         }

@@ -75,7 +75,7 @@ final class TileExamples {
     }
 
     private float peak(int feature, int row) {
-        return tile.values[row * tile.features + feature] + 0f; // makes -0 a 0
+        return tile.values[row][feature] + 0f; // makes -0 a 0
     }
 
     private byte[] packed(int feature) {
@@ -91,8 +91,8 @@ final class TileExamples {
 
     /** The first row in which a feature has a value. */
     int rowOf(int feature, float value) {
-        for (int at = feature, row = 0; row < tile.rows; row++, at += tile.features) {
-            if (tile.values[at] == value) {
+        for (int row = 0; row < tile.rows; row++) {
+            if (tile.values[row][feature] == value) {
                 return row;
             }
         }

@@ -13,17 +13,30 @@ import java.nio.ByteOrder;
  *   <li>2, sparse, for up to 256 values: pairs of (unsigned byte position, half), positions ascending, non-zero values only.
  *   <li>3, sparse, for 257 to 65,536 values: pairs of (unsigned 16-bit position, half), likewise.
  *   <li>4, dense: each value as a 32-bit float; used when, and only when, some magnitude exceeds 65,504.
+ *   <li>5, dense: a step, the largest magnitude / 2,047 as a 32-bit float; then each value as a signed multiple of it in 12
+ *       bits, two in three bytes: the lower eight bits of the first, its upper four below the lower four of the second, the
+ *       upper eight of that. The four bits behind an odd number of values are 0.
  * </ul>
  *
  * <p>Halves are rounded to nearest even: within 2<sup>-11</sup> of the value from 2<sup>-14</sup> (6.1e-5) on, within
- * 2<sup>-25</sup> (3e-8) absolutely below. What rounds to zero is zero; there is no negative zero. Among 1, 2 and 3 the
- * smallest is chosen, dense when equal.
+ * 2<sup>-25</sup> (3e-8) absolutely below. Multiples of a step are within half a step, 1/4,094 of the largest magnitude: more
+ * exact than halves near the largest, less exact far below it. What rounds to zero is zero; there is no negative zero.
+ *
+ * <p>Among 1, 2, 3 and 5 the smallest is chosen; of equal ones 1, and 5 last. So sparse activations keep the precision of halves,
+ * and dense ones of ten values and more are multiples of a step.
  */
 public final class ActivationFormat {
     private static final byte DENSE_HALF = 1;
     private static final byte SPARSE_SHORT = 2;
     private static final byte SPARSE_LONG = 3;
     private static final byte DENSE_FLOAT = 4;
+    private static final byte DENSE_STEPS = 5;
+
+    /** The largest multiple of a step that twelve bits hold; -2048 is not used. */
+    private static final int MOST_STEPS = 2047;
+
+    /** Beyond half a step: the 32-bit floats of step and value are rounded too, by less than 2^-12 of a step. */
+    private static final float STEP_ERROR = 0.5f + 0x1p-12f;
 
     private static final int SPARSE_SHORT_LIMIT = 1 << 8;
     private static final int SPARSE_LONG_LIMIT = 1 << 16;
@@ -32,14 +45,38 @@ public final class ActivationFormat {
 
     /** @throws IllegalArgumentException for NaN and infinities */
     public static byte[] encode(float[] activations) {
-        if (largestMagnitude(activations) > HalfFloat.MAX_VALUE) {
+        float largest = largestMagnitude(activations);
+        if (largest > HalfFloat.MAX_VALUE) {
             return denseFloats(activations);
         }
         short[] halves = halves(activations);
         int pairBytes = halves.length <= SPARSE_SHORT_LIMIT ? 3 : 4;
         int pairs = countNonZero(halves);
-        boolean sparse = halves.length <= SPARSE_LONG_LIMIT && pairs * (long) pairBytes < halves.length * 2L;
-        return sparse ? sparseHalves(halves, pairs, pairBytes) : denseHalves(halves);
+        long sparseBytes = halves.length <= SPARSE_LONG_LIMIT ? pairs * (long) pairBytes : Long.MAX_VALUE;
+        long denseBytes = halves.length * 2L;
+        long stepBytes = Float.BYTES + stepBytes(halves.length);
+        if (stepBytes < Math.min(sparseBytes, denseBytes)) {
+            return denseSteps(activations, largest / MOST_STEPS);
+        }
+        return sparseBytes < denseBytes ? sparseHalves(halves, pairs, pairBytes) : denseHalves(halves);
+    }
+
+    /**
+     * How exact the values are that {@link #decode} gives.
+     *
+     * @throws IllegalArgumentException for bytes that begin with no codec
+     */
+    public static ActivationPrecision precision(byte[] bytes) {
+        return switch (codec(bytes)) {
+            case DENSE_HALF, SPARSE_SHORT, SPARSE_LONG -> ActivationPrecision.HALF;
+            case DENSE_FLOAT -> ActivationPrecision.EXACT;
+            case DENSE_STEPS -> new ActivationPrecision(step(payload(bytes)) * STEP_ERROR, 0);
+            default -> throw unknown(codec(bytes));
+        };
+    }
+
+    private static long stepBytes(int values) {
+        return (values * 3L + 1) / 2;
     }
 
     /**
@@ -51,14 +88,27 @@ public final class ActivationFormat {
         if (length < 0) {
             throw new IllegalArgumentException("length must be >= 0, got " + length);
         }
-        int codec = bytes.length == 0 ? 0 : bytes[0];
-        ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).position(Math.min(1, bytes.length));
+        int codec = codec(bytes);
+        ByteBuffer in = payload(bytes);
         return switch (codec) {
             case DENSE_HALF -> readDenseHalves(in, length);
             case SPARSE_SHORT, SPARSE_LONG -> readSparseHalves(in, length, codec);
             case DENSE_FLOAT -> readDenseFloats(in, length);
-            default -> throw malformed(0, "codec must be 1, 2, 3 or 4, got " + codec);
+            case DENSE_STEPS -> readDenseSteps(in, length);
+            default -> throw unknown(codec);
         };
+    }
+
+    private static int codec(byte[] bytes) {
+        return bytes.length == 0 ? 0 : bytes[0];
+    }
+
+    private static ByteBuffer payload(byte[] bytes) {
+        return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).position(Math.min(1, bytes.length));
+    }
+
+    private static IllegalArgumentException unknown(int codec) {
+        return malformed(0, "codec must be 1, 2, 3, 4 or 5, got " + codec);
     }
 
     private static float largestMagnitude(float[] activations) {
@@ -110,6 +160,26 @@ public final class ActivationFormat {
         return out.array();
     }
 
+    private static byte[] denseSteps(float[] activations, float step) {
+        ByteBuffer out = buffer(DENSE_STEPS, Float.BYTES + (int) stepBytes(activations.length));
+        out.putFloat(step);
+        for (int i = 0; i < activations.length; i += 2) {
+            int first = steps(activations[i], step);
+            out.put((byte) first);
+            if (i + 1 == activations.length) {
+                out.put((byte) (first >> 8 & 0xf));
+            } else {
+                int second = steps(activations[i + 1], step);
+                out.put((byte) (first >> 8 & 0xf | second << 4)).put((byte) (second >> 4));
+            }
+        }
+        return out.array();
+    }
+
+    private static int steps(float activation, float step) {
+        return (int) Math.round((double) activation / step);
+    }
+
     private static byte[] sparseHalves(short[] halves, int pairs, int pairBytes) {
         ByteBuffer out = buffer(pairBytes == 3 ? SPARSE_SHORT : SPARSE_LONG, pairs * pairBytes);
         for (int i = 0; i < halves.length; i++) {
@@ -147,6 +217,44 @@ public final class ActivationFormat {
             activations[i] = finite(in.getFloat(), in.position() - Float.BYTES);
         }
         return activations;
+    }
+
+    private static float[] readDenseSteps(ByteBuffer in, int length) {
+        float step = step(in);
+        if (in.remaining() != stepBytes(length)) {
+            throw malformed(
+                    in.limit(),
+                    length + " values of 12 bits expected after the step, got " + in.remaining() + " bytes");
+        }
+        float[] activations = new float[length];
+        for (int i = 0; i < length; i += 2) {
+            int low = in.get() & 0xff;
+            int middle = in.get() & 0xff;
+            activations[i] = activation(low | middle << 8, step, in);
+            if (i + 1 < length) {
+                activations[i + 1] = activation(middle >> 4 | (in.get() & 0xff) << 4, step, in);
+            } else if (middle > 0xf) {
+                throw malformed(in.position() - 1, "the bits behind the last value must be 0");
+            }
+        }
+        return activations;
+    }
+
+    private static float step(ByteBuffer in) {
+        float step = in.remaining() < Float.BYTES ? 0 : in.getFloat();
+        if (!(step > 0 && step <= HalfFloat.MAX_VALUE)) {
+            throw malformed(1, "step must be above 0 and at most 65504, got " + step);
+        }
+        return step;
+    }
+
+    /** @param bits whose lower twelve are a signed number of steps */
+    private static float activation(int bits, float step, ByteBuffer in) {
+        int steps = bits << 20 >> 20;
+        if (steps < -MOST_STEPS) {
+            throw malformed(in.position() - 1, "a value must be at least -2047 steps, got " + steps);
+        }
+        return (float) ((double) steps * step);
     }
 
     private static float[] readSparseHalves(ByteBuffer in, int length, int codec) {

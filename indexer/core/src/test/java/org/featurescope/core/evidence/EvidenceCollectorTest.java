@@ -161,13 +161,67 @@ class EvidenceCollectorTest {
                     .isEqualTo(counted.stream().filter(v -> v > 0).count());
             assertThat(evidence.statistics().maximum()).isEqualTo(Collections.max(counted));
             assertThat(evidence.statistics().minimum()).isEqualTo(Collections.min(counted));
-            double mean = counted.stream().mapToDouble(v -> v).average().orElseThrow();
-            double scale = counted.stream().mapToDouble(Math::abs).max().orElseThrow();
-            assertThat(evidence.statistics().mean())
-                    .isCloseTo(mean, within(1e-7 + 1e-6 * scale)); // 32-bit sums of a context
+            assertThat(evidence.statistics().activeContexts()).isEqualTo(activeContexts(corpus, feature));
+            double mean = mean(counted, 0, 1);
+            double deviation = Math.sqrt(mean(counted, mean, 2));
+            assertThat(evidence.statistics().mean()).isCloseTo(mean, within(1e-6 * deviation));
+            assertMoments(evidence.statistics(), moments(counted, mean, deviation), 1e-5); // powers are summed in fp32
+            assertMaxima(evidence.labels(), collector.labels(), corpus, feature);
             assertHistogram(evidence.histogram(), counted);
             assertTop(evidence.top(), corpus, feature);
         }
+    }
+
+    private static double mean(List<Float> values, double origin, int power) {
+        return values.stream()
+                .mapToDouble(value -> Math.pow(value - origin, power))
+                .average()
+                .orElseThrow();
+    }
+
+    /** Of a feature whose other figures are not compared. */
+    private static FeatureStatistics moments(List<Float> counted, double mean, double deviation) {
+        return new FeatureStatistics(
+                0,
+                0,
+                0,
+                0,
+                mean,
+                deviation,
+                deviation == 0 ? null : mean(counted, mean, 3) / Math.pow(deviation, 3),
+                deviation == 0 ? null : mean(counted, mean, 4) / Math.pow(deviation, 4));
+    }
+
+    private static long activeContexts(RandomActivations corpus, int feature) {
+        return corpus.contexts().stream()
+                .filter(context ->
+                        countedTokens(context) > 0 && example(context, feature).peak() > 0)
+                .count();
+    }
+
+    /** The bins of every label hold what their bounds say. */
+    private static void assertMaxima(
+            List<LabelEvidence> evidence, List<LabelCount> labels, RandomActivations corpus, int feature) {
+        for (int number = 0; number < labels.size(); number++) {
+            MaximaBins bins = evidence.get(number).maxima();
+            Label label = labels.get(number).label();
+            long[] expected = new long[MaximaBins.BINS + 1]; // the last: what is not above 0 or too small
+            corpus.contexts().stream()
+                    .filter(context -> context.label().equals(label) && countedTokens(context) > 0)
+                    .forEach(context ->
+                            expected[binByBounds(bins, example(context, feature).peak())]++);
+            assertThat(bins.counts()).isEqualTo(Arrays.copyOf(expected, MaximaBins.BINS));
+            assertThat(bins.notAbove0() + bins.below()).isEqualTo(expected[MaximaBins.BINS]);
+            assertThat(bins.contexts()).isEqualTo(labels.get(number).contexts());
+        }
+    }
+
+    private static int binByBounds(MaximaBins bins, float value) {
+        return IntStream.range(0, MaximaBins.BINS)
+                .filter(bin -> value >= bins.lowerBound(bin)
+                        && value < (bin + 1 < MaximaBins.BINS ? bins.lowerBound(bin + 1) : Double.POSITIVE_INFINITY))
+                .findFirst()
+                .orElse(MaximaBins.BINS);
     }
 
     private static void assertHistogram(DyadicHistogram histogram, List<Float> counted) {
@@ -262,7 +316,7 @@ class EvidenceCollectorTest {
         return collector;
     }
 
-    /** Bit for bit, mean included. */
+    /** Bit for bit, mean included; the other moments within rounding. */
     private static void assertSame(EvidenceCollector actual, EvidenceCollector expected) {
         assertThat(actual.tokens()).isEqualTo(expected.tokens());
         assertThat(actual.labels()).isEqualTo(expected.labels());
@@ -271,8 +325,27 @@ class EvidenceCollectorTest {
                     .isEqualTo(expected.feature(feature).groups());
             assertThat(actual.feature(feature))
                     .usingRecursiveComparison()
-                    .ignoringFields("groups")
+                    .ignoringFields(
+                            "groups", "statistics.standardDeviation", "statistics.skewness", "statistics.kurtosis")
                     .isEqualTo(expected.feature(feature));
+            assertMoments(
+                    actual.feature(feature).statistics(),
+                    expected.feature(feature).statistics(),
+                    1e-12);
+        }
+    }
+
+    /** @param tolerance of deviation and kurtosis relative; of skewness, which may be near 0, at least absolute */
+    private static void assertMoments(FeatureStatistics actual, FeatureStatistics expected, double tolerance) {
+        double deviation = expected.standardDeviation();
+        assertThat(actual.standardDeviation()).isCloseTo(deviation, within(tolerance * deviation));
+        if (expected.skewness() == null || expected.kurtosis() == null) {
+            assertThat(actual.skewness()).isNull();
+            assertThat(actual.kurtosis()).isNull();
+        } else {
+            assertThat(actual.skewness())
+                    .isCloseTo(expected.skewness(), within(tolerance * Math.max(1, Math.abs(expected.skewness()))));
+            assertThat(actual.kurtosis()).isCloseTo(expected.kurtosis(), within(tolerance * expected.kurtosis()));
         }
     }
 

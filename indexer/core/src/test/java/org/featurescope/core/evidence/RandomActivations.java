@@ -85,7 +85,10 @@ final class RandomActivations {
     }
 
     ActivationBlock block(List<Context> contexts) {
-        int width = features;
+        return block(features, contexts);
+    }
+
+    static ActivationBlock block(int width, List<Context> contexts) {
         return new ActivationBlock() {
             @Override
             public int contexts() {

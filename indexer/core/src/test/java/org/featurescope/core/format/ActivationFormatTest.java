@@ -3,6 +3,7 @@ package org.featurescope.core.format;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -44,7 +45,35 @@ final class ActivationFormatTest {
     @Test
     void contextsBeyondSixteenBitPositionsAreDense() {
         assertThat(ActivationFormat.encode(new float[65_536])).startsWith(3).hasSize(1);
-        assertThat(ActivationFormat.encode(new float[65_537])).startsWith(1).hasSize(1 + 2 * 65_537);
+        assertThat(ActivationFormat.encode(ones(65_537))).startsWith(5).hasSize(1 + 4 + 3 * 32_768 + 2);
+    }
+
+    private static float[] ones(int length) {
+        float[] activations = new float[length];
+        Arrays.fill(activations, 1);
+        return activations;
+    }
+
+    @Test
+    void writesDenseValuesAsTwelveBitMultiplesOfAStep() {
+        float[] activations = {2047, -2047, 1, -1, 0, 0.4f, 0.6f, 291, -1000, 5, 6};
+        byte[] bytes = ActivationFormat.encode(activations);
+        assertThat(bytes)
+                .isEqualTo(Bytes.of(
+                        5, 0, 0, 0x80, 0x3f, 0xff, 0x17, 0x80, 0x01, 0xf0, 0xff, 0, 0, 0, 0x01, 0x30, 0x12, 0x18, 0x5c,
+                        0, 6, 0));
+        assertThat(ActivationFormat.decode(bytes, 11)).containsExactly(2047, -2047, 1, -1, 0, 0, 1, 291, -1000, 5, 6);
+    }
+
+    @Test
+    void takesStepsOnlyWhenTheyAreSmaller() {
+        assertThat(ActivationFormat.encode(ones(9))).startsWith(1).hasSize(19); // 18 bytes either way
+        assertThat(ActivationFormat.encode(ones(10))).startsWith(5).hasSize(20); // 19 against 20
+        float[] half = ones(100);
+        Arrays.fill(half, 51, 100, 0);
+        assertThat(ActivationFormat.encode(half)).startsWith(2); // 153 against 154
+        half[51] = 1;
+        assertThat(ActivationFormat.encode(half)).startsWith(5); // 156 against 154
     }
 
     @Test
@@ -61,7 +90,7 @@ final class ActivationFormatTest {
     }
 
     @Test
-    void randomActivationsComeBackAsNearAsAHalfIs() {
+    void randomActivationsComeBackAsNearAsTheirPrecisionSays() {
         long seed = System.nanoTime();
         System.out.println("ActivationFormatTest seed " + seed);
         Random random = new Random(seed);
@@ -69,14 +98,49 @@ final class ActivationFormatTest {
             float[] activations = randomActivations(random);
             byte[] bytes = ActivationFormat.encode(activations);
             float[] decoded = ActivationFormat.decode(bytes, activations.length);
-            assertThat(bytes.length).isLessThanOrEqualTo(1 + 2 * activations.length);
+            double allowed = bytes[0] == 5 ? largest(activations) / 4094 * 1.001 : 0;
+            assertThat(bytes.length).isLessThanOrEqualTo(Math.max(5, 5 + (3 * activations.length + 1) / 2));
             for (int i = 0; i < activations.length; i++) {
                 // Half an ulp of a half: relative 2^-11 for normal ones, absolute 2^-25 below.
-                double tolerance = Math.max(Math.abs(activations[i]) * 0x1p-11, 0x1p-25);
-                assertThat(Math.abs((double) decoded[i] - activations[i])).isLessThanOrEqualTo(tolerance);
+                double tolerance = bytes[0] == 5 ? allowed : Math.max(Math.abs(activations[i]) * 0x1p-11, 0x1p-25);
+                double error = Math.abs((double) decoded[i] - activations[i]);
+                assertThat(error).isLessThanOrEqualTo(tolerance);
+                // A half that is stored is at most an ulp smaller than the value.
+                assertThat(error)
+                        .isLessThanOrEqualTo(ActivationFormat.precision(bytes).error(decoded[i]) * 1.001);
             }
-            assertThat(ActivationFormat.encode(decoded)).isEqualTo(bytes);
         }
+    }
+
+    private static double largest(float[] activations) {
+        double largest = 0;
+        for (float activation : activations) {
+            largest = Math.max(largest, Math.abs(activation));
+        }
+        return largest;
+    }
+
+    @Test
+    void whatAHalfOrAFloatHoldsIsWrittenTheSameAgain() {
+        Random random = new Random(3);
+        for (int round = 0; round < 500; round++) {
+            float[] activations = randomActivations(random);
+            byte[] bytes = ActivationFormat.encode(activations);
+            if (bytes[0] != 5) {
+                assertThat(ActivationFormat.encode(ActivationFormat.decode(bytes, activations.length)))
+                        .isEqualTo(bytes);
+            }
+        }
+    }
+
+    @Test
+    void precisionIsThatOfTheCodec() {
+        assertThat(ActivationFormat.precision(Bytes.of(2)).error(4)).isEqualTo(4 * 0x1p-11f);
+        assertThat(ActivationFormat.precision(Bytes.of(1)).error(0)).isEqualTo(0x1p-25f);
+        assertThat(ActivationFormat.precision(Bytes.of(4, 0, 0, 0, 0)).error(70_000))
+                .isZero();
+        assertThat(ActivationFormat.precision(Bytes.of(5, 0, 0, 0x80, 0x3f)).error(1000))
+                .isBetween(0.5f, 0.501f);
     }
 
     private static float[] randomActivations(Random random) {
@@ -101,8 +165,8 @@ final class ActivationFormatTest {
 
     @Test
     void refusesMalformedBytes() {
-        assertRefused(0, "at byte 0: codec must be 1, 2, 3 or 4, got 0");
-        assertRefused(1, "at byte 0: codec must be 1, 2, 3 or 4, got 9", 9);
+        assertRefused(0, "at byte 0: codec must be 1, 2, 3, 4 or 5, got 0");
+        assertRefused(1, "at byte 0: codec must be 1, 2, 3, 4 or 5, got 9", 9);
         assertRefused(2, "at byte 3: 2 values of 2 bytes expected after the codec, got 2 bytes", 1, 0, 0);
         assertRefused(1, "at byte 1: value must be finite, got Infinity", 1, 0x00, 0x7c);
         assertRefused(1, "at byte 1: value must be finite, got NaN", 4, 0, 0, 0xc0, 0x7f);
@@ -113,6 +177,11 @@ final class ActivationFormatTest {
         assertRefused(4, "at byte 4: positions must ascend and be below 4, got 1 after 1", 2, 1, 0, 0x3c, 1, 0, 0x3c);
         assertRefused(300, "at byte 1: positions must ascend and be below 300, got 300 after -1", 3, 44, 1, 0, 0x3c);
         assertRefused(4, "at byte 2: a sparse value must not be 0", 2, 1, 0, 0x80);
+        assertRefused(1, "at byte 1: step must be above 0 and at most 65504, got 0.0", 5, 0, 0, 0, 0, 1, 0);
+        assertRefused(1, "at byte 1: step must be above 0 and at most 65504, got 0.0", 5, 0, 0);
+        assertRefused(1, "at byte 6: 1 values of 12 bits expected after the step, got 1 bytes", 5, 0, 0, 0x80, 0x3f, 1);
+        assertRefused(1, "at byte 6: the bits behind the last value must be 0", 5, 0, 0, 0x80, 0x3f, 1, 0x10);
+        assertRefused(1, "at byte 6: a value must be at least -2047 steps, got -2048", 5, 0, 0, 0x80, 0x3f, 0, 0x08);
     }
 
     private static void assertRefused(int length, String problem, int... bytes) {

@@ -49,7 +49,7 @@ public final class NormalisedText implements PeakText {
     private final AtomicReferenceArray<Keys> remembered = new AtomicReferenceArray<>(REMEMBERED);
 
     private NormalisedText(Map<Integer, byte[]> tokenBytes) {
-        this.tokenBytes = Map.copyOf(tokenBytes);
+        this.tokenBytes = tokenBytes;
     }
 
     public static NormalisedText of(Tokenizer tokenizer) {

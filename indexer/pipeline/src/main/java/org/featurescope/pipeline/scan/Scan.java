@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.featurescope.core.HookPoint;
+import org.featurescope.core.evidence.LookupTokens;
 import org.featurescope.core.evidence.PeakText;
 import org.featurescope.lm.Activations;
 import org.featurescope.lm.HookedModel;
@@ -63,7 +64,7 @@ public final class Scan implements AutoCloseable {
         }
     }
 
-    /** One corpus from the beginning, without checkpoints. */
+    /** One corpus from the beginning, without checkpoints and without a token lookup. */
     public static ScanResult run(
             HookedModel model,
             List<FeatureSource> sources,
@@ -71,7 +72,8 @@ public final class Scan implements AutoCloseable {
             PeakText peakText,
             ScanSettings settings,
             ScanProgress progress) {
-        ScanEvidence evidence = ScanEvidence.empty(sources, model.hookPoints().keySet(), settings.evidence(), peakText);
+        ScanEvidence evidence = ScanEvidence.empty(
+                sources, model.hookPoints().keySet(), settings.evidence(), LookupTokens.NONE, peakText);
         run(model, evidence, List.of(new ScannedCorpus(0, () -> corpus)), settings, kept -> {}, progress);
         return evidence.result();
     }

@@ -12,6 +12,7 @@ import java.util.Set;
 import org.featurescope.core.HookPoint;
 import org.featurescope.core.evidence.EvidenceCollector;
 import org.featurescope.core.evidence.EvidenceSettings;
+import org.featurescope.core.evidence.LookupTokens;
 import org.featurescope.core.evidence.PeakText;
 
 /**
@@ -32,12 +33,17 @@ public final class ScanEvidence {
      * Of a scan that has not begun.
      *
      * @param hookPoints all of the model
+     * @param lookupTokens the tokens of the token lookup
      * @param peakText tells near-duplicates
      */
     public static ScanEvidence empty(
-            List<FeatureSource> sources, Set<HookPoint> hookPoints, EvidenceSettings settings, PeakText peakText) {
+            List<FeatureSource> sources,
+            Set<HookPoint> hookPoints,
+            EvidenceSettings settings,
+            LookupTokens lookupTokens,
+            PeakText peakText) {
         return new ScanEvidence(sources.stream()
-                .map(source -> SourceEvidence.empty(source, hookPoints, settings, peakText))
+                .map(source -> SourceEvidence.empty(source, hookPoints, settings, lookupTokens, peakText))
                 .toList());
     }
 

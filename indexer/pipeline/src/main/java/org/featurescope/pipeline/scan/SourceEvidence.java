@@ -8,6 +8,7 @@ import java.util.Set;
 import org.featurescope.core.HookPoint;
 import org.featurescope.core.evidence.EvidenceCollector;
 import org.featurescope.core.evidence.EvidenceSettings;
+import org.featurescope.core.evidence.LookupTokens;
 import org.featurescope.core.evidence.PeakText;
 import org.featurescope.core.evidence.SourceShape;
 import org.featurescope.lm.Unexplained;
@@ -28,10 +29,14 @@ public final class SourceEvidence {
 
     /** Of a scan that has not begun. */
     static SourceEvidence empty(
-            FeatureSource source, Set<HookPoint> hookPoints, EvidenceSettings settings, PeakText peakText) {
+            FeatureSource source,
+            Set<HookPoint> hookPoints,
+            EvidenceSettings settings,
+            LookupTokens lookupTokens,
+            PeakText peakText) {
         return new SourceEvidence(
                 source,
-                new EvidenceCollector(shape(source, hookPoints), settings, peakText),
+                new EvidenceCollector(shape(source, hookPoints), settings, lookupTokens, peakText),
                 source instanceof SaeSource sae ? new Unexplained(sae.sae().dOut()) : null);
     }
 

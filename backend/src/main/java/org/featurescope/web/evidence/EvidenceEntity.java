@@ -6,20 +6,18 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Table;
 import org.hibernate.annotations.Immutable;
 
+/** A part of the packed evidence of a feature. */
 @Entity
 @Immutable
-@Table(name = "example")
+@Table(name = "evidence")
 @SuppressWarnings("NullAway.Init") // Hibernate sets the fields
-class ExampleEntity {
+class EvidenceEntity {
 
     @EmbeddedId
     Key id;
 
-    int contextNo;
-    short peakPosition;
-    float peak;
-    byte[] activations;
+    byte[] bytes;
 
     @Embeddable
-    record Key(int runId, int sourceId, int featureIndex, short evidenceGroup, short rank) {}
+    record Key(int runId, int sourceId, int featureIndex, short part) {}
 }
