@@ -78,9 +78,9 @@ final class TokenLookupCollector implements TileCollector<TokenLookupCollector> 
 
     private void addAll(ContextTile tile, int[] rowOfToken, boolean heldOut) {
         for (int i = 0; i < tile.rows; i++) {
-            sums.addRow(rowOfToken[i], tile.values, i * features, heldOut);
+            sums.addRow(rowOfToken[i], tile.values[i], 0, heldOut);
             if (heldOut) {
-                addSquares(tile.values, i * features);
+                addSquares(tile.values[i], 0);
             }
         }
     }
@@ -96,7 +96,7 @@ final class TokenLookupCollector implements TileCollector<TokenLookupCollector> 
         for (int feature = 0; feature < features; feature++) {
             if (tile.minimum[feature] != 0 || tile.maximum[feature] != 0) {
                 for (int i = 0; i < tile.rows; i++) {
-                    double value = tile.values[i * features + feature];
+                    double value = tile.values[i][feature];
                     if (value != 0) {
                         sums.add(rowOfToken[i], feature, value, heldOut);
                         heldOutSquares[feature] += heldOut ? value * value : 0;
