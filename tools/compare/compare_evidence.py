@@ -38,14 +38,19 @@ def read_documents(path):
                 yield document["text"], document.get("label")
 
 
-def read_corpus(paths, tokenizer, bos, special, context_tokens):
+def read_corpus(paths, tokenizer, bos, special, context_tokens, max_tokens=None):
+    """Up to the context that reaches so many counted tokens."""
     contexts, labels = [], []
     for path in paths:
         for text, label in read_documents(path):
             cut = base.cut_into_contexts([text], tokenizer, bos, context_tokens)
             contexts += cut
             labels += [label] * len(cut)
-    return full_pass.Corpus(contexts, labels, full_pass.mark_counted(contexts, special))
+    counted = full_pass.mark_counted(contexts, special)
+    end = len(contexts)
+    if max_tokens is not None:
+        end = min(end, 1 + int(numpy.searchsorted(numpy.cumsum([one.sum() for one in counted]), max_tokens)))
+    return full_pass.Corpus(contexts[:end], labels[:end], counted[:end])
 
 
 def parse_arguments():
@@ -59,6 +64,7 @@ def parse_arguments():
     parser.add_argument("--latents", type=int, default=100, help="of each SAE")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--context-tokens", type=int, default=128)
+    parser.add_argument("--max-tokens", type=int, help="as the index was told")
     parser.add_argument("--threads", type=int, default=2)
     return parser.parse_args()
 
@@ -67,7 +73,7 @@ def main():
     arguments = parse_arguments()
     torch.set_num_threads(arguments.threads)
     tokenizer, bos, special = base.read_tokenizer(arguments.model_dir)
-    corpus = read_corpus(arguments.corpus, tokenizer, bos, special, arguments.context_tokens)
+    corpus = read_corpus(arguments.corpus, tokenizer, bos, special, arguments.context_tokens, arguments.max_tokens)
     model = base.load_model(arguments.model_dir, torch.float32)
     listened = saes.parse_folders(arguments.sae, torch.float32)
     features = base.draw_features(model, arguments.neurons, listened, arguments.latents, arguments.seed)
