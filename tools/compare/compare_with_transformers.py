@@ -19,7 +19,8 @@ The rules of the index, restated here and computed without a line of the product
 The rules of the comparison, site value a against transformers' value b:
   values       |a - b| <= 1e-3 * max(|b|, 0.01). Token activations are stored as half floats, whose rounding is at most 4.9e-4 of the
                value down to 6e-5 and 3e-8 absolute below; two fp32 forward passes that add in another order differ by up to some
-               1e-6 absolute. Near zero the second rules, so there 1e-5 absolute stands instead of a share of the value.
+               1e-6 absolute. Near zero the second rules, so there 1e-5 absolute stands instead of a share of the value. Dense ones
+               are stored as multiples of a step, 1/2,047 of the largest magnitude of the context, so half a step is allowed too.
   ties         peaks that differ by no more than 1e-5 of their size are equal: such contexts may change places, in or out at the
                last rank, and such positions may change places as peak
   density      within 1e-3 of the value, or 2 tokens: an activation of size 1e-7 has no certain sign
@@ -48,6 +49,7 @@ TOP_K = 20
 SPARE = 12  # candidates kept beyond the top, for contexts that tie at the last rank
 RELATIVE = 1e-3
 NEAR_ZERO = 0.01
+HALF_STEP = 1.01 / 4094  # of the largest magnitude of an example
 TIE = 1e-5
 
 
@@ -325,7 +327,8 @@ def compare_activations(where, example, values, figures):
     large = np.abs(values) >= NEAR_ZERO
     figures.token_difference = max(figures.token_difference, (apart[large] / np.abs(values[large])).max(initial=0.0))
     figures.token_difference_near_zero = max(figures.token_difference_near_zero, apart[~large].max(initial=0.0))
-    for position in np.flatnonzero(~(apart <= RELATIVE * np.maximum(np.abs(values), NEAR_ZERO))):
+    allowed = np.maximum(RELATIVE * np.maximum(np.abs(values), NEAR_ZERO), HALF_STEP * np.abs(values).max(initial=0))
+    for position in np.flatnonzero(~(apart <= allowed)):
         figures.mismatches.append(
             f"{where}: activation at position {position} is {actual[position]}, transformers has {values[position]}")
 

@@ -11,7 +11,8 @@ import numpy as np
 from sklearn.metrics import roc_auc_score
 
 MOMENT = 1e-4  # relative
-HALF = 1e-3  # stored token activations are half floats
+HALF = 1e-3  # stored token activations are half floats, or
+HALF_STEP = 1.01 / 4094  # multiples of 1/2,047 of the largest magnitude of the example
 NEAR_ZERO = 0.01
 NEVER = 1e-9
 
@@ -272,7 +273,7 @@ def check_groups(where, page, feature, settings, tally):
         tally.count("groups: examples", at, len(group["examples"]), *[fact["examples"]] * 3)
         check_group_counts(at, fact, feature, score, tally)
         if score is not None:
-            k = settings["labelTop"] if group["name"].startswith("label-") else settings["topK"]
+            k = settings["labelTopK"] if group["name"].startswith("label-") else settings["topK"]
             check_strongest(at, group["examples"], feature, score, numbers, k, tally)
         for example in group["examples"]:
             check_activations(at, example, feature, numbers, score, tally)
@@ -356,7 +357,7 @@ def check_activations(where, example, feature, numbers, score, tally):
     if found.shape != expected.shape:
         tally.true("examples: activations", where, False, f"{found.size} for {expected.size} tokens")
         return
-    slack = HALF * np.maximum(np.abs(found), NEAR_ZERO * HALF)
+    slack = np.maximum(HALF * np.abs(found), HALF_STEP * np.abs(found).max()) + 1e-7
     outside = np.flatnonzero((found < low - slack) | (found > high + slack))
     apart = np.abs(found - expected) / np.maximum(np.abs(expected), NEAR_ZERO)
     surely = high - low < 1e-3  # not at a threshold

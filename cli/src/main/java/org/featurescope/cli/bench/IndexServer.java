@@ -40,6 +40,7 @@ import org.featurescope.pipeline.scan.NormalisedText;
 import org.featurescope.pipeline.scan.SaeSource;
 import org.featurescope.pipeline.scan.Scan;
 import org.featurescope.pipeline.scan.ScanBatches;
+import org.featurescope.pipeline.scan.ScanEvidence;
 import org.featurescope.pipeline.scan.ScanSettings;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -62,6 +63,7 @@ public final class IndexServer {
     private final Corpus corpus;
     private final int contextTokens;
     private final ScanSettings settings;
+    private final LookupTokens lookupTokens;
     private final List<TokenBatch> batches;
     private final List<FeatureSource> neurons = new ArrayList<>();
     private final List<FeatureSource> latents = new ArrayList<>();
@@ -76,6 +78,7 @@ public final class IndexServer {
         contextTokens = arguments.contextTokens;
         settings = new ScanSettings(
                 arguments.batchContexts, EvidenceSettings.DEFAULT, OptionalLong.of(arguments.tokens), true);
+        lookupTokens = FrequentTokens.of(List.of(this::cutter), LookupTokens.USUAL);
         try (ContextCutter cutter = cutter()) {
             batches = ScanBatches.of(cutter, settings);
         }
@@ -231,16 +234,10 @@ public final class IndexServer {
     }
 
     private void scan(List<FeatureSource> sources) {
-        try (ContextCutter cutter = cutter()) {
-            Scan.run(
-                    model,
-                    sources,
-                    cutter,
-                    FrequentTokens.of(List.of(this::cutter), LookupTokens.USUAL),
-                    NormalisedText.of(tokenizer),
-                    settings,
-                    (tokens, share) -> {});
-        }
+        ScanEvidence evidence = ScanEvidence.empty(
+                sources, model.hookPoints().keySet(), settings.evidence(), lookupTokens, NormalisedText.of(tokenizer));
+        List<Scan.ScannedCorpus> corpora = List.of(new Scan.ScannedCorpus(0, this::cutter));
+        Scan.run(model, evidence, corpora, settings, shard -> {}, (tokens, share) -> {});
     }
 
     private void writeBatches(Path file) throws IOException {
