@@ -78,29 +78,28 @@ final class TokenLookupCollector implements TileCollector<TokenLookupCollector> 
 
     private void addAll(ContextTile tile, int[] rowOfToken, boolean heldOut) {
         for (int i = 0; i < tile.rows; i++) {
-            sums.addRow(rowOfToken[i], tile.values[i], 0, heldOut);
+            sums.addRow(rowOfToken[i], tile.values[i], heldOut);
             if (heldOut) {
-                addSquares(tile.values[i], 0);
+                addSquares(tile.values[i]);
             }
         }
     }
 
-    private void addSquares(float[] values, int start) {
+    private void addSquares(float[] values) {
         for (int feature = 0; feature < features; feature++) {
-            double value = values[start + feature];
+            double value = values[feature];
             heldOutSquares[feature] += value * value;
         }
     }
 
     private void addNonZero(ContextTile tile, int[] rowOfToken, boolean heldOut) {
-        for (int feature = 0; feature < features; feature++) {
-            if (tile.minimum[feature] != 0 || tile.maximum[feature] != 0) {
-                for (int i = 0; i < tile.rows; i++) {
-                    double value = tile.values[i][feature];
-                    if (value != 0) {
-                        sums.add(rowOfToken[i], feature, value, heldOut);
-                        heldOutSquares[feature] += heldOut ? value * value : 0;
-                    }
+        for (int i = 0; i < tile.nonZeros; i++) {
+            int feature = tile.nonZero[i];
+            for (int row = 0; row < tile.rows; row++) {
+                double value = tile.values[row][feature];
+                if (value != 0) {
+                    sums.add(rowOfToken[row], feature, value, heldOut);
+                    heldOutSquares[feature] += heldOut ? value * value : 0;
                 }
             }
         }

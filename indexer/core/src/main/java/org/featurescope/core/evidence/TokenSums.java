@@ -42,11 +42,11 @@ final class TokenSums {
     }
 
     /** Adds a row of activations. Only to be called when dense. */
-    void addRow(int row, float[] values, int start, boolean toHeldOut) {
+    void addRow(int row, float[] values, boolean toHeldOut) {
         double[] sums = toHeldOut ? heldOut : fitted;
         int first = row * features;
         for (int feature = 0; feature < features; feature++) {
-            sums[first + feature] += values[start + feature];
+            sums[first + feature] += values[feature];
         }
     }
 
