@@ -38,19 +38,22 @@ def read_documents(path):
                 yield document["text"], document.get("label")
 
 
-def read_corpus(paths, tokenizer, bos, special, context_tokens, max_tokens=None):
-    """Up to the context that reaches so many counted tokens."""
+def read_corpus(paths, tokenizer, bos, special, context_tokens):
     contexts, labels = [], []
     for path in paths:
         for text, label in read_documents(path):
             cut = base.cut_into_contexts([text], tokenizer, bos, context_tokens)
             contexts += cut
             labels += [label] * len(cut)
-    counted = full_pass.mark_counted(contexts, special)
-    end = len(contexts)
-    if max_tokens is not None:
-        end = min(end, 1 + int(numpy.searchsorted(numpy.cumsum([one.sum() for one in counted]), max_tokens)))
-    return full_pass.Corpus(contexts[:end], labels[:end], counted[:end])
+    return full_pass.Corpus(contexts, labels, full_pass.mark_counted(contexts, special))
+
+
+def limited(corpus, max_tokens):
+    """Up to the context that reaches so many counted tokens."""
+    if max_tokens is None:
+        return corpus
+    end = int(numpy.searchsorted(corpus.offsets, max_tokens))
+    return full_pass.Corpus(corpus.contexts[:end], corpus.labels[:end], corpus.counted[:end])
 
 
 def parse_arguments():
@@ -73,7 +76,9 @@ def main():
     arguments = parse_arguments()
     torch.set_num_threads(arguments.threads)
     tokenizer, bos, special = base.read_tokenizer(arguments.model_dir)
-    corpus = read_corpus(arguments.corpus, tokenizer, bos, special, arguments.context_tokens, arguments.max_tokens)
+    corpus = read_corpus(arguments.corpus, tokenizer, bos, special, arguments.context_tokens)
+    frequent = lookup_checks.frequent_tokens(corpus)
+    corpus = limited(corpus, arguments.max_tokens)
     model = base.load_model(arguments.model_dir, torch.float32)
     listened = saes.parse_folders(arguments.sae, torch.float32)
     features = base.draw_features(model, arguments.neurons, listened, arguments.latents, arguments.seed)
@@ -89,7 +94,7 @@ def main():
         for column, index in enumerate(indices):
             page = base.fetch(f"{site}/{source}/{index}.json?group=all")
             if lookup is None:
-                lookup = lookup_checks.Lookup(corpus, page["run"]["corpusSha256"])
+                lookup = lookup_checks.Lookup(corpus, page["run"]["corpusSha256"], frequent)
                 lookup_checks.check_manifest(page, lookup, tally)
             low, high = found.bounds(column)
             feature = evidence_checks.Feature(corpus, found.value[:, column], low, high, None if found.gate is None else found.gate[:, column])

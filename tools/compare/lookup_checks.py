@@ -17,6 +17,7 @@ TOLERANCE = 1e-4
 
 
 def frequent_tokens(corpus):
+    """Of a corpus that is not ended by a limit of tokens: the lookup's tokens are chosen before."""
     contexts = int(np.searchsorted(corpus.offsets, LOOKED_AT))  # the context that reaches the number is the last
     ids, counts = np.unique(corpus.token_ids[:corpus.offsets[min(contexts, len(corpus.contexts))]], return_counts=True)
     return np.sort(ids[np.lexsort((ids, -counts))][:TOKENS])
@@ -25,8 +26,7 @@ def frequent_tokens(corpus):
 class Lookup:
     """What all features of a run share: which tokens are fitted, which held out, and the row of each in the table."""
 
-    def __init__(self, corpus, corpus_sha256):
-        tokens = frequent_tokens(corpus)
+    def __init__(self, corpus, corpus_sha256, tokens):
         self.tokens = tokens
         with np.errstate(over="ignore"):
             ids = np.uint64(int(corpus_sha256[:8], 16) << 32) | np.arange(len(corpus.contexts), dtype=np.uint64)

@@ -225,7 +225,7 @@ class EvidenceTest(unittest.TestCase):
         contexts = [[0] + chance.integers(1, 5, 40).tolist() for _ in range(64)]
         corpus = full_pass.Corpus(contexts, [None] * 64, full_pass.mark_counted(contexts, {0}))
         value = corpus.token_ids + chance.normal(size=corpus.tokens) / 10
-        lookup = lookup_checks.Lookup(corpus, SHA256)
+        lookup = lookup_checks.Lookup(corpus, SHA256, lookup_checks.frequent_tokens(corpus))
         means, explained = lookup.of(value)
         for row, token in enumerate((1, 2, 3, 4)):
             self.assertAlmostEqual(means[row], value[lookup.fitted & (corpus.token_ids == token)].mean())

@@ -40,7 +40,6 @@ import org.featurescope.pipeline.scan.NormalisedText;
 import org.featurescope.pipeline.scan.SaeSource;
 import org.featurescope.pipeline.scan.Scan;
 import org.featurescope.pipeline.scan.ScanBatches;
-import org.featurescope.pipeline.scan.ScanEvidence;
 import org.featurescope.pipeline.scan.ScanSettings;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -234,10 +233,16 @@ public final class IndexServer {
     }
 
     private void scan(List<FeatureSource> sources) {
-        ScanEvidence evidence = ScanEvidence.empty(
-                sources, model.hookPoints().keySet(), settings.evidence(), lookupTokens, NormalisedText.of(tokenizer));
-        List<Scan.ScannedCorpus> corpora = List.of(new Scan.ScannedCorpus(0, this::cutter));
-        Scan.run(model, evidence, corpora, settings, shard -> {}, (tokens, share) -> {});
+        try (ContextCutter cutter = cutter()) {
+            Scan.run(
+                    model,
+                    sources,
+                    cutter,
+                    lookupTokens,
+                    NormalisedText.of(tokenizer),
+                    settings,
+                    (tokens, share) -> {});
+        }
     }
 
     private void writeBatches(Path file) throws IOException {

@@ -15,7 +15,7 @@ class IndexBenchmarkIT {
         List<Figure> figures = IndexBenchmark.run(new IndexBenchmark.Settings(
                 DEMO.resolve("babel-4l"),
                 List.of(DEMO.resolve("babel-4l/saes/resid-post-2-topk")),
-                DEMO.resolve("corpus/demo-corpus.jsonl"),
+                DEMO.resolve("corpus/law-fr.txt"),
                 300,
                 0,
                 64,
