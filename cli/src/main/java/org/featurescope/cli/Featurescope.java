@@ -21,6 +21,7 @@ import picocli.CommandLine.ParseResult;
         subcommands = {
             DemoCommand.class,
             IndexCommand.class,
+            MergeCommand.class,
             RunsCommand.class,
             ServeCommand.class,
             StatusCommand.class,

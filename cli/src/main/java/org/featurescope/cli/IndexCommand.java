@@ -3,14 +3,21 @@ package org.featurescope.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import org.featurescope.pipeline.ExtendRequest;
 import org.featurescope.pipeline.IndexRequest;
 import org.featurescope.pipeline.SourceSelection;
 import org.featurescope.pipeline.scan.ScanSettings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
 
 @Command(
         name = "index",
@@ -23,18 +30,46 @@ final class IndexCommand implements Callable<Integer> {
 
     static final String DEFAULT_BATCH_CONTEXTS = "32";
 
+    /** A run that is extended keeps the settings it was made with. */
+    private static final Set<String> FREE_WHEN_EXTENDING = Set.of(
+            "--extend",
+            "--corpus",
+            "--model",
+            "--sae",
+            "--run-name",
+            "--device",
+            "--accept-suspect",
+            "--restart",
+            "--progress",
+            "--wait-database",
+            "--home",
+            "--db",
+            "--port");
+
     @Mixin
     private final Home home = new Home();
+
+    @Spec
+    private CommandSpec command = CommandSpec.create();
 
     @Option(
             names = "--model",
             paramLabel = "DIR",
-            required = true,
-            description = "A Hugging Face model folder: config.json, model.safetensors (or shards), tokenizer.json.")
-    private Path model = Path.of("");
+            description =
+                    "A Hugging Face model folder: config.json, model.safetensors (or shards), tokenizer.json. Required,"
+                            + " unless --extend is given.")
+    private @Nullable Path model;
 
     @Mixin
     private final CorpusArguments.Options corpus = new CorpusArguments.Options();
+
+    @Option(
+            names = "--extend",
+            paramLabel = "RUN",
+            description =
+                    "Makes a new run of what a published one found (its number, or a folder with its evidence) and of"
+                            + " the given corpora, with its settings.")
+    private @Nullable String extend;
 
     @Option(
             names = "--hooks",
@@ -102,12 +137,21 @@ final class IndexCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        IndexRequest request = request();
-        progress.run(home, home.openDatabase(), indexer -> indexer.index(request));
+        if (extend == null) {
+            IndexRequest request = request();
+            progress.run(home, home.openDatabase(), indexer -> indexer.index(request));
+        } else {
+            ExtendRequest request = extension(extend);
+            progress.run(home, home.openDatabase(), indexer -> indexer.extend(request));
+        }
         return 0;
     }
 
     private IndexRequest request() {
+        if (model == null) {
+            throw new ParameterException(
+                    command.commandLine(), "Missing required option: '--model=DIR'; only --extend knows the model");
+        }
         OptionalLong limit = maxTokens == null ? OptionalLong.empty() : OptionalLong.of(maxTokens);
         return new IndexRequest(
                 model,
@@ -119,14 +163,26 @@ final class IndexCommand implements Callable<Integer> {
                 new ScanSettings(batchContexts, shardContexts, evidence.settings(), limit, acceptSuspect),
                 runName,
                 modelRun.device(),
+                evidence.comparison(),
                 restart);
     }
 
+    private ExtendRequest extension(String run) {
+        ParseResult given = command.commandLine().getParseResult();
+        given.matchedOptions().stream()
+                .map(OptionSpec::longestName)
+                .filter(name -> !FREE_WHEN_EXTENDING.contains(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new IllegalArgumentException(name + " cannot be given with --extend: run " + run
+                            + " was made with settings that its extension keeps; leave it out, or index anew");
+                });
+        String device = given.hasMatchedOption("--device") ? modelRun.device() : null;
+        return new ExtendRequest(
+                run, corpus.corpora(), model, SaeArgument.choices(saes), runName, device, acceptSuspect, restart);
+    }
+
     private SourceSelection sources() {
-        return SourceSelection.of(
-                hooks,
-                saes.stream()
-                        .map(sae -> new SourceSelection.SaeChoice(sae.folder(), sae.options()))
-                        .toList());
+        return SourceSelection.of(hooks, SaeArgument.choices(saes));
     }
 }

@@ -5,7 +5,7 @@ import org.featurescope.db.store.PublishedCorpus;
 import org.featurescope.db.store.PublishedRun;
 import org.featurescope.db.store.SourceRow;
 import org.featurescope.pipeline.progress.ProgressFile;
-import org.featurescope.pipeline.progress.UnfinishedRuns.UnfinishedRun;
+import org.featurescope.pipeline.progress.UnfinishedRuns.Listed;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -17,7 +17,7 @@ final class RunJson {
 
     private RunJson() {}
 
-    static String list(List<PublishedRun> published, List<UnfinishedRun> unfinished) {
+    static String list(List<PublishedRun> published, List<Listed> unfinished) {
         ObjectNode list = MAPPER.createObjectNode();
         ArrayNode runs = list.putArray("runs");
         published.forEach(run -> runs.add(brief(run)));
@@ -74,7 +74,7 @@ final class RunJson {
         return node;
     }
 
-    private static ObjectNode node(UnfinishedRun run) {
+    private static ObjectNode node(Listed run) {
         ObjectNode node = MAPPER.createObjectNode().put("name", run.name()).put("running", run.isRunning());
         run.progress().ifPresent(content -> addProgress(node, content));
         return node;

@@ -7,7 +7,7 @@ import org.featurescope.db.store.PublishedRun;
 import org.featurescope.db.store.RunCatalog;
 import org.featurescope.pipeline.progress.ProgressFile;
 import org.featurescope.pipeline.progress.UnfinishedRuns;
-import org.featurescope.pipeline.progress.UnfinishedRuns.UnfinishedRun;
+import org.featurescope.pipeline.progress.UnfinishedRuns.Listed;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -23,7 +23,7 @@ final class RunList {
     void print() {
         Database database = home.openDatabase();
         List<PublishedRun> published = new RunCatalog(database.dataSource()).all();
-        List<UnfinishedRun> unfinished = new UnfinishedRuns(home.folder()).list();
+        List<Listed> unfinished = new UnfinishedRuns(home.folder()).list();
         if (json) {
             System.out.println(RunJson.list(published, unfinished));
         } else {
@@ -31,7 +31,7 @@ final class RunList {
         }
     }
 
-    private static void printText(Database database, List<PublishedRun> published, List<UnfinishedRun> unfinished) {
+    private static void printText(Database database, List<PublishedRun> published, List<Listed> unfinished) {
         System.out.println("Database " + database.jdbcUrl());
         if (published.isEmpty() && unfinished.isEmpty()) {
             System.out.println("Nothing is indexed yet. Try: ./featurescope demo");
@@ -40,7 +40,7 @@ final class RunList {
         published.forEach(run -> System.out.print(line(run)));
     }
 
-    private static String line(UnfinishedRun run) {
+    private static String line(Listed run) {
         if (run.progress().isEmpty()) {
             return "Unfinished \"%s\"%n".formatted(run.name());
         }

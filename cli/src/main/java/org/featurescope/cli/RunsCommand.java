@@ -7,7 +7,7 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "runs",
         description = "Lists the runs of the index; its commands show, delete and verify one.",
-        subcommands = {RunsListCommand.class, RunsShowCommand.class, RunsDeleteCommand.class},
+        subcommands = {RunsListCommand.class, RunsShowCommand.class, RunsDeleteCommand.class, RunsVerifyCommand.class},
         mixinStandardHelpOptions = true,
         versionProvider = Featurescope.Version.class,
         synopsisSubcommandLabel = "[list|show|delete|verify]")

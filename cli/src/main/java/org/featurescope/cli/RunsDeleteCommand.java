@@ -1,11 +1,13 @@
 package org.featurescope.cli;
 
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import javax.sql.DataSource;
 import org.featurescope.db.store.PublishedRun;
 import org.featurescope.db.store.RunCatalog;
 import org.featurescope.db.store.RunDeletion;
 import org.featurescope.pipeline.progress.UnfinishedRuns;
+import org.featurescope.pipeline.run.EvidenceFolder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -63,8 +65,10 @@ final class RunsDeleteCommand implements Callable<Integer> {
             throw new IllegalArgumentException("run " + id + " is the newest of " + run.model()
                     + ", the one that its pages show; add --yes to delete it all the same");
         }
+        Optional<EvidenceFolder> evidence =
+                run.manifest() == null ? Optional.empty() : EvidenceFolder.ofRun(home.folder(), id, run.manifest());
         RunDeletion.delete(dataSource, id);
-        UnfinishedRuns.deleteTree(home.folder().resolve("evidence").resolve("run-" + id));
+        evidence.ifPresent(folder -> UnfinishedRuns.deleteTree(folder.path()));
         System.out.println("Run " + id + " is deleted; its number is not given again.");
     }
 }

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.featurescope.lm.sae.Sae;
 import org.featurescope.lm.sae.SaeFolder;
 import org.featurescope.lm.sae.SaeOptions;
+import org.featurescope.pipeline.SourceSelection;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -32,6 +33,13 @@ record SaeArgument(Path folder, SaeOptions options) {
             }
         }
         return new SaeArgument(Path.of(parts[0]), SaeOptions.of(given));
+    }
+
+    /** As the indexer takes them. */
+    static List<SourceSelection.SaeChoice> choices(List<SaeArgument> arguments) {
+        return arguments.stream()
+                .map(argument -> new SourceSelection.SaeChoice(argument.folder, argument.options))
+                .toList();
     }
 
     /** The SAEs of the folder, in the order of their layers. */

@@ -9,6 +9,11 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.ColorScheme;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -114,12 +119,77 @@ class BrowserIT {
     }
 
     private static void switchToWholeContexts(Page page) {
-        String snippet = page.locator("main").innerText();
+        String snippet = page.locator(".examples").innerText();
         page.getByText("Whole contexts").click();
         assertThat(page).hasURL(Pattern.compile(".*view=context.*"));
-        String whole = page.locator("main").innerText();
+        String whole = page.locator(".examples").innerText();
         assertThat(whole.length()).isGreaterThan(2 * snippet.length());
         assertThat(page.locator("mark").first()).isVisible();
+    }
+
+    @Test
+    void showsEveryKindOfEvidence() {
+        try (Page page = newPage(new Browser.NewContextOptions())) {
+            List<String> problems = listenForProblems(page);
+            page.navigate(site.address("/babel-4l/2-mlp/7"));
+            for (String tab : List.of("Bottom", "Intervals", "Random", "By label", "Top")) {
+                page.locator(".tabs a", new Page.LocatorOptions().setHasText(tab))
+                        .click();
+                assertThat(page.locator(".tabs [aria-current]")).hasText(tab);
+                JsonNode groups = twin(page).path("groups");
+                int examples = 0;
+                for (JsonNode group : groups) {
+                    examples += group.path("examples").size();
+                }
+                assertThat(page.locator("mark").count()).isBetween(1, examples);
+            }
+            page.getByText("Linear").click();
+            assertThat(page).hasURL(Pattern.compile(".*scale=linear.*"));
+            assertThat(page.locator(".under [aria-current]")).hasText("Linear");
+            page.locator("#labels ~ * tbody th a").first().click();
+            assertThat(page).hasURL(Pattern.compile(".*group=label-\\d+.*"));
+            String label = twin(page)
+                    .path("groups")
+                    .path(0)
+                    .path("examples")
+                    .path(0)
+                    .path("label")
+                    .stringValue();
+            assertThat(page.locator(".examples .label").first()).hasText(label);
+            assertThat(problems).isEmpty();
+        }
+    }
+
+    @Test
+    void leadsToSimilarFeatures() {
+        try (Page page = newPage(new Browser.NewContextOptions())) {
+            page.navigate(site.address("/babel-4l/2-mlp/7"));
+            JsonNode near = twin(page).path("weights").path("similar").path(0);
+            page.locator("section[aria-labelledby=similar] a").first().click();
+            JsonNode there = twin(page);
+            assertThat(there.path("source").stringValue())
+                    .isEqualTo(near.path("source").stringValue());
+            assertThat(there.path("index").intValue())
+                    .isEqualTo(near.path("index").intValue());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "?group=intervals", "?group=labels", "?group=all", "?view=context", "?group=all&view=context"
+            })
+    void pagesAreLight(String parameters) throws IOException, InterruptedException {
+        int bytes = compressedBytes("/babel-4l/2-mlp/7" + parameters);
+        assertThat(bytes).as("bytes of the compressed page").isLessThanOrEqualTo(40 * 1024);
+    }
+
+    private static int compressedBytes(String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(site.address(path)))
+                .header("Accept-Encoding", "gzip")
+                .build();
+        HttpResponse<byte[]> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofByteArray());
+        assertThat(answer.headers().firstValue("Content-Encoding")).hasValue("gzip");
+        return answer.body().length;
     }
 
     @Test
@@ -152,6 +222,8 @@ class BrowserIT {
                         "/babel-4l/2-mlp",
                         "/babel-4l/2-mlp/7",
                         "/babel-4l/2-mlp/7?view=context",
+                        "/babel-4l/2-mlp/7?group=intervals",
+                        "/babel-4l/2-mlp/7?group=labels&scale=linear",
                         "/babel-4l/2-resid-post-topk",
                         "/babel-4l/2-resid-post-topk/7")) {
                     page.navigate(site.address(path));

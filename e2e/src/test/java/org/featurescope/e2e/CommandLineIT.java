@@ -40,21 +40,31 @@ class CommandLineIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "index", "serve", "status"})
+    @ValueSource(strings = {"demo", "index", "merge", "runs", "runs delete", "runs verify", "serve", "status"})
     void everyCommandExplainsItself(String command) {
-        try (Program help = Program.run(home, command, "--help")) {
+        List<String> arguments = new ArrayList<>(List.of(command.split(" ")));
+        arguments.add("--help");
+        try (Program help = Program.run(home, arguments.toArray(String[]::new))) {
             assertThat(help.exitStatus()).isZero();
             assertThat(help.output()).contains("--home", "--db", "--port");
         }
         assertThat(home).doesNotExist();
     }
 
-    /** Killed while it indexes: nothing is to be seen of it, and the next start completes. Then it serves, and ends. */
+    /** Killed while it indexes: nothing is published of it, and it can be thrown away. Another run is made, looked at, served. */
     @Test
     void survivesBeingKilledAndServesWhatItIndexed() throws IOException, InterruptedException {
         try (Program killed = Program.start(home, "index", "--model", MODEL, "--corpus", CORPUS)) {
             killed.awaitOutput("Indexing");
             killed.kill();
+        }
+        try (Program status = Program.run(home, "status")) {
+            assertThat(status.output())
+                    .contains("Interrupted \"babel-4l-demo-corpus\"")
+                    .contains(": ./featurescope index --model " + MODEL + " --corpus " + CORPUS);
+        }
+        try (Program delete = Program.run(home, "runs", "delete", "--unfinished", "babel-4l-demo-corpus")) {
+            assertThat(delete.exitStatus()).isZero();
         }
         try (Program status = Program.run(home, "status")) {
             assertThat(status.output()).contains("Nothing is indexed yet");
@@ -71,6 +81,14 @@ class CommandLineIT {
                     .contains("\"second\" of babel-4l over demo-corpus")
                     .hasLineCount(2);
         }
+        try (Program verified = Program.run(home, "runs", "verify", "1", "--features", "3")) {
+            assertThat(verified.output()).contains("Compared of run 1", "All are the same.");
+            assertThat(verified.exitStatus()).isZero();
+        }
+        try (Program shown = Program.run(home, "runs", "show", "1", "--json")) {
+            assertThat(shown.output()).contains("\"run\":1", "\"name\":\"second\"", "\"manifest\":{");
+        }
+        assertRefused("run 1 is the newest of babel-4l", "runs", "delete", "1");
         try (Program serving = Program.start(home, "serve", "--port", "0")) {
             serving.awaitOutput("Featurescope is at http://localhost:");
             String address = serving.output().replaceAll("(?s).*(http://localhost:\\d+).*", "$1");
@@ -85,6 +103,11 @@ class CommandLineIT {
         assertThat(home.resolve(POSTMASTER))
                 .as("the embedded server has stopped")
                 .doesNotExist();
+
+        try (Program deleted = Program.run(home, "runs", "delete", "1", "--yes")) {
+            assertThat(deleted.output()).contains("Run 1 is deleted");
+        }
+        assertThat(home.resolve("evidence")).isEmptyDirectory();
     }
 
     private static HttpResponse<String> get(String address) throws IOException, InterruptedException {

@@ -43,7 +43,7 @@ public final class Numbers {
     }
 
     /**
-     * Significant digits, but none that an error could change by more than one.
+     * Significant digits, but none that an error could change by more than one; 0 where not even the first would be right.
      *
      * @param error the most by which the value may be off; 0: it is exact
      */
@@ -52,7 +52,7 @@ public final class Numbers {
             return significant(value, digits);
         }
         int right = (int) Math.floor(Math.log10(Math.abs(value))) - (int) Math.ceil(Math.log10(2 * error)) + 1;
-        return significant(value, Math.max(1, Math.min(digits, right)));
+        return right < 1 ? "0" : significant(value, Math.min(digits, right));
     }
 
     /** A share of a whole as per cent with three significant digits: {@code 1.25 %}. */

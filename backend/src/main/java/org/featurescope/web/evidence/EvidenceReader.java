@@ -68,12 +68,7 @@ public class EvidenceReader {
     }
 
     /** What is kept of a feature besides its statistics. */
-    public Kept kept(Place place, int index) {
-        StoredEvidence stored = stored(place, index);
-        return new Kept(stored.labels(), stored.groups(), stored.lookup(), stored.weights());
-    }
-
-    private StoredEvidence stored(Place place, int index) {
+    public StoredEvidence kept(Place place, int index) {
         Place.Keys keys = place.keys();
         List<byte[]> parts = evidence.ofFeature(keys.runId(), keys.sourceId(), index);
         return EvidenceFormat.decode(EvidenceFormat.join(parts), index, corpora(place));
@@ -105,7 +100,7 @@ public class EvidenceReader {
             int index = part.id.featureIndex();
             org.featurescope.core.evidence.Example example = EvidenceFormat.firstExample(part.bytes, corpora(place));
             if (example == null) { // there is none, or it goes on in the next part
-                stored(place, index).top().stream().findFirst().ifPresent(top -> first.put(index, top));
+                kept(place, index).top().stream().findFirst().ifPresent(top -> first.put(index, top));
             } else if (example.peak() > 0) { // or it is of another group, and there is none at the top
                 first.put(index, example);
             }

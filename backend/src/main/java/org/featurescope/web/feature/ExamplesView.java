@@ -11,15 +11,22 @@ import org.featurescope.core.evidence.GroupKind;
 import org.featurescope.web.evidence.Example;
 import org.featurescope.web.feature.NumbersView.Switch;
 import org.featurescope.web.feature.Shades.Swatch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Examples as the template shows them: the chosen groups, and the way to the other ones.
  *
  * @param tabs ways of choosing examples, those of the run alone
  * @param views short or whole
+ * @param note how the examples were chosen; null: in more ways than one
  */
 public record ExamplesView(
-        List<Switch> tabs, List<Switch> views, List<Swatch> legend, boolean whole, List<GroupView> groups) {
+        List<Switch> tabs,
+        List<Switch> views,
+        List<Swatch> legend,
+        boolean whole,
+        @Nullable String note,
+        List<GroupView> groups) {
 
     private static final int MOST_SNIPPETS = 60;
     private static final int MOST_CONTEXTS = 20;
@@ -31,6 +38,7 @@ public record ExamplesView(
                 views(page, look),
                 shades.legend(page.statistics()),
                 look.whole(),
+                look.group().kind() == null ? null : note(look.group().kind()),
                 groups(page, look, shades));
     }
 
@@ -52,7 +60,7 @@ public record ExamplesView(
         return tabs;
     }
 
-    private static String title(GroupKind kind) {
+    static String title(GroupKind kind) {
         return switch (kind) {
             case TOP -> "Top";
             case BOTTOM -> "Bottom";
@@ -60,6 +68,21 @@ public record ExamplesView(
             case INTERVAL -> "Intervals";
             case RANDOM -> "Random";
             case LABEL -> "By label";
+        };
+    }
+
+    private static String note(GroupKind kind) {
+        return switch (kind) {
+            case TOP -> "Contexts with the largest activations, of all in which it is above 0.";
+            case BOTTOM -> "Contexts with the smallest activations, of all in which it is below 0.";
+            case SIGN_CASE ->
+                "For each pair of signs of gate and input, contexts with the largest magnitudes; and how frequent it is.";
+            case INTERVAL ->
+                "Evenly spaced ranges from 0 to the maximum; contexts sampled uniformly from those with their maximum in the"
+                        + " range; and how many tokens and contexts it holds.";
+            case RANDOM -> "Contexts sampled uniformly from all, whatever the feature does there.";
+            case LABEL ->
+                "Contexts with the largest activations within each label; labels that stand out most come first.";
         };
     }
 
@@ -76,8 +99,8 @@ public record ExamplesView(
                 .filter(group -> examples.containsKey(group.name()))
                 .sorted(order(page))
                 .toList();
-        List<Integer> shown = Portion.of(
-                chosen.stream().map(GroupFacts::examples).toList(), look.whole() ? MOST_CONTEXTS : MOST_SNIPPETS);
+        List<Integer> shown =
+                Portion.of(chosen.stream().map(GroupFacts::examples).toList(), room(look, chosen.size()));
         return IntStream.range(0, chosen.size())
                 .mapToObj(i -> GroupView.of(
                         chosen.get(i),
@@ -87,6 +110,14 @@ public record ExamplesView(
                         page,
                         look))
                 .toList();
+    }
+
+    /** Of a single group, all is shown. */
+    private static int room(Look look, int groups) {
+        if (groups == 1) {
+            return Integer.MAX_VALUE;
+        }
+        return look.whole() ? MOST_CONTEXTS : MOST_SNIPPETS;
     }
 
     /** Intervals from the highest down, labels from the one that stands out most. */

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.featurescope.core.evidence.ExampleGroup;
 import org.featurescope.core.evidence.GroupKind;
+import org.featurescope.db.format.StoredEvidence;
 import org.featurescope.web.catalog.Catalog;
 import org.featurescope.web.catalog.Place;
 import org.featurescope.web.catalog.RunLabel;
@@ -16,7 +17,6 @@ import org.featurescope.web.common.PageProblem;
 import org.featurescope.web.evidence.EvidenceReader;
 import org.featurescope.web.evidence.Example;
 import org.featurescope.web.evidence.FeatureFacts;
-import org.featurescope.web.evidence.Kept;
 import org.featurescope.web.feature.FeaturePage.Group;
 import org.featurescope.web.text.Vocabularies;
 import org.featurescope.web.text.Vocabulary;
@@ -59,7 +59,7 @@ class FeaturePages {
         }
         FeatureFacts feature =
                 evidence.feature(place, Integer.parseInt(index)).orElseThrow(() -> unknownIndex(place, index));
-        Kept kept = evidence.kept(place, feature.index());
+        StoredEvidence kept = evidence.kept(place, feature.index());
         List<ExampleGroup> read = kept.groups().stream()
                 .filter(group -> group.kind() == GroupKind.TOP || choice.holds(group.kind(), group.number()))
                 .toList();
@@ -78,7 +78,7 @@ class FeaturePages {
         return new Shown(page(place, feature, kept, groups), place, peaks, catalog.nextLayers(place));
     }
 
-    private FeaturePage page(Place place, FeatureFacts feature, Kept kept, List<Group> groups) {
+    private FeaturePage page(Place place, FeatureFacts feature, StoredEvidence kept, List<Group> groups) {
         SourceFacts source = place.source();
         Vocabulary vocabulary = vocabularies.get(place.keys().tokenizerId());
         int index = feature.index();
@@ -108,7 +108,7 @@ class FeaturePages {
                 index + 1 >= source.features() ? null : json(place, index + 1));
     }
 
-    private static List<LabelFacts> labels(Place place, Kept kept) {
+    private static List<LabelFacts> labels(Place place, StoredEvidence kept) {
         List<RunLabel> labels = place.run().labels();
         return kept.labels().stream()
                 .map(label -> LabelFacts.of(labels.get(label.label()), label))

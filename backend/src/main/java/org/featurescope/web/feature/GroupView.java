@@ -2,6 +2,7 @@ package org.featurescope.web.feature;
 
 import java.util.List;
 import java.util.StringJoiner;
+import org.featurescope.core.evidence.GroupKind;
 import org.featurescope.core.evidence.SignCase;
 import org.featurescope.web.catalog.RunLabel;
 import org.featurescope.web.common.Numbers;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A group of examples as the template shows it.
  *
  * @param title null where the tab says it
- * @param note how the examples were chosen, and from how many
+ * @param note from how many the examples were chosen
  * @param more how many examples are kept but not shown
  * @param all where they are; null: nothing is left out
  */
@@ -29,7 +30,7 @@ public record GroupView(
             GroupFacts facts, List<Example> examples, int shown, Shades shades, FeaturePage page, Look look) {
         return new GroupView(
                 facts.name(),
-                title(facts),
+                title(facts, look),
                 note(facts, page),
                 examples.stream()
                         .limit(shown)
@@ -43,9 +44,9 @@ public record GroupView(
         return new GroupChoice(facts.kind(), facts.number());
     }
 
-    private static @Nullable String title(GroupFacts facts) {
+    private static @Nullable String title(GroupFacts facts, Look look) {
         return switch (facts.kind()) {
-            case TOP, BOTTOM, RANDOM -> null;
+            case TOP, BOTTOM, RANDOM -> look.group().equals(GroupChoice.ALL) ? ExamplesView.title(facts.kind()) : null;
             case INTERVAL ->
                 Numbers.significant(bound(facts.low()), 4) + " to " + Numbers.significant(bound(facts.high()), 4);
             case LABEL -> label(facts);
@@ -73,13 +74,8 @@ public record GroupView(
 
     private static String note(GroupFacts facts, FeaturePage page) {
         StringJoiner note = new StringJoiner(" · ");
-        switch (facts.kind()) {
-            case TOP -> note.add("the largest activations");
-            case BOTTOM -> note.add("the smallest activations");
-            case RANDOM -> note.add("sampled uniformly, whatever the feature does there");
-            case INTERVAL -> note.add("contexts with their maximum in this range, sampled uniformly");
-            case LABEL -> auc(facts, page, note);
-            case SIGN_CASE -> note.add("the largest magnitudes");
+        if (facts.kind() == GroupKind.LABEL) {
+            auc(facts, page, note);
         }
         if (facts.tokens() != null && facts.tokenShare() != null) {
             note.add(share(facts.tokenShare(), facts.tokens(), "token"));

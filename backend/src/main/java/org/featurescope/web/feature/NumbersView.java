@@ -71,13 +71,13 @@ public record NumbersView(
                 "Density",
                 Numbers.percent(statistics.density()),
                 "of " + Numbers.count(page.run().tokens()) + " tokens are above 0"));
-        facts.add(new Fact("Maximum", Numbers.significant(statistics.max(), 4), unit));
         if (statistics.activeContexts() != null) {
             facts.add(new Fact(
                     "Active contexts",
                     Numbers.count(statistics.activeContexts()),
                     "of " + Numbers.count(page.run().contexts()) + " have a token above 0"));
         }
+        facts.add(new Fact("Maximum", Numbers.significant(statistics.max(), 4), unit));
         facts.add(new Fact("Minimum", Numbers.significant(statistics.min(), 4), unit));
         facts.add(new Fact("Mean", Numbers.significant(statistics.mean(), 4), unit));
         if (statistics.standardDeviation() != null) {

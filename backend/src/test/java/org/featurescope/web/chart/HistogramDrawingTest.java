@@ -31,4 +31,19 @@ class HistogramDrawingTest {
     void aHistogramWithoutCountsIsEmpty() {
         assertThat(HistogramDrawing.of(new Bins(List.of(), List.of())).bins()).isZero();
     }
+
+    @Test
+    void linearHeightsAreAsManyAsTheTokens() {
+        HistogramDrawing drawing = HistogramDrawing.of(
+                new Bins(List.of(0.0, 1.0, 2.0, 3.0), List.of(200L, 0L, 50L)), Scale.LINEAR, List.of());
+        assertThat(drawing.bars()).extracting(HistogramDrawing.Bar::height).containsExactly("100", "25");
+    }
+
+    @Test
+    void valuesInsideAreMarked() {
+        Bins bins = new Bins(List.of(-1.0, 0.0, 1.0, 2.0, 3.0), List.of(1L, 1L, 1L, 1L));
+        assertThat(HistogramDrawing.of(bins, Scale.LOG, List.of(-1.0, 1.5, 3.0, 4.0))
+                        .marks())
+                .containsExactly("62.5%");
+    }
 }

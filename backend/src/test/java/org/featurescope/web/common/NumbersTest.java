@@ -53,4 +53,19 @@ class NumbersTest {
         assertThat(Numbers.fixed(0.25, 1)).isEqualTo("0.3");
         assertThat(Numbers.fixed(-1234.56, 1)).isEqualTo("−1,234.6");
     }
+
+    @Test
+    void positiveEffectsHaveASign() {
+        assertThat(Numbers.signed(1.5, 3)).isEqualTo("+1.50");
+        assertThat(Numbers.signed(-1.5, 3)).isEqualTo("−1.50");
+        assertThat(Numbers.signed(0, 3)).isEqualTo("0");
+    }
+
+    @Test
+    void noDigitIsShownThatAnErrorCouldChangeByMoreThanOne() {
+        assertThat(Numbers.within(0.004, 1.23456, 5)).isEqualTo("1.23");
+        assertThat(Numbers.within(0.006, 1.23456, 5)).isEqualTo("1.2");
+        assertThat(Numbers.within(0, 1.23456, 5)).isEqualTo("1.2346");
+        assertThat(Numbers.within(1, 0.5, 3)).isEqualTo("0");
+    }
 }

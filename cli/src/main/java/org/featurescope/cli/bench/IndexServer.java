@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.featurescope.core.HookPoint;
 import org.featurescope.core.evidence.EvidenceSettings;
+import org.featurescope.core.evidence.LookupTokens;
 import org.featurescope.lm.Engine;
 import org.featurescope.lm.HookedModel;
 import org.featurescope.lm.ModelFolder;
@@ -32,8 +33,10 @@ import org.featurescope.pipeline.BosPolicy;
 import org.featurescope.pipeline.ProgramVersion;
 import org.featurescope.pipeline.corpus.ContextCutter;
 import org.featurescope.pipeline.corpus.Corpus;
+import org.featurescope.pipeline.corpus.FrequentTokens;
 import org.featurescope.pipeline.scan.FeatureSource;
 import org.featurescope.pipeline.scan.HookSource;
+import org.featurescope.pipeline.scan.NormalisedText;
 import org.featurescope.pipeline.scan.SaeSource;
 import org.featurescope.pipeline.scan.Scan;
 import org.featurescope.pipeline.scan.ScanBatches;
@@ -229,7 +232,14 @@ public final class IndexServer {
 
     private void scan(List<FeatureSource> sources) {
         try (ContextCutter cutter = cutter()) {
-            Scan.run(model, sources, cutter, settings, (tokens, share) -> {});
+            Scan.run(
+                    model,
+                    sources,
+                    cutter,
+                    FrequentTokens.of(List.of(this::cutter), LookupTokens.USUAL),
+                    NormalisedText.of(tokenizer),
+                    settings,
+                    (tokens, share) -> {});
         }
     }
 

@@ -24,7 +24,6 @@ import org.featurescope.pipeline.corpus.FrequentTokens;
 import org.featurescope.pipeline.run.EvidenceFolder;
 import org.featurescope.pipeline.run.Manifest;
 import org.featurescope.pipeline.run.RunFilesException;
-import org.featurescope.pipeline.weights.ComparisonLimit;
 import org.jspecify.annotations.Nullable;
 
 /** Indexes sources of a model over corpora and publishes the run; lets a published run grow, and merges runs. */
@@ -37,29 +36,21 @@ public final class Indexer {
     private final DataSource database;
     private final IndexProgress progress;
     private final Duration waitForDatabase;
-    private final ComparisonLimit compareLimit;
 
     /** Does not wait for a database that goes away. */
     public Indexer(Path home, DataSource database, IndexProgress progress) {
-        this(home, database, progress, Duration.ZERO, ComparisonLimit.DEFAULT);
+        this(home, database, progress, Duration.ZERO);
     }
 
     /**
      * @param home keeps what is unfinished, and the evidence of what is published
      * @param waitForDatabase how long to wait for a PostgreSQL that goes away while a run is published
-     * @param compareLimit up to which cost features are compared with each other
      */
-    public Indexer(
-            Path home,
-            DataSource database,
-            IndexProgress progress,
-            Duration waitForDatabase,
-            ComparisonLimit compareLimit) {
+    public Indexer(Path home, DataSource database, IndexProgress progress, Duration waitForDatabase) {
         this.home = home;
         this.database = database;
         this.progress = progress;
         this.waitForDatabase = waitForDatabase;
-        this.compareLimit = compareLimit;
     }
 
     /**
@@ -72,11 +63,12 @@ public final class Indexer {
         progress.stage("Reading the model and the corpus");
         try (OpenModel model = new OpenModel(request.publicModelName(), request.model(), request.sources())) {
             Corpora corpora = Corpora.of(request.corpora());
-            Manifest manifest = manifest(request, model, corpora);
+            model.requireContextTokens(request.contextTokens());
+            Manifest manifest = manifest(request, model, corpora, lookupTokens(request, model, corpora));
             RunPlan plan = new RunPlan(
                     name(request.runName(), corpora.name()),
                     manifest,
-                    Places.of(request.model(), request.sources()),
+                    Places.of(request.model(), request.sources(), List.of(), corpora.list()),
                     List.of(),
                     RunPlan.byKey(corpora),
                     request.scan().acceptSuspect(),
@@ -88,7 +80,7 @@ public final class Indexer {
     /** Whether a finished run was made from the same model, corpora and settings. */
     public boolean isIndexed(IndexRequest request) {
         try (OpenModel model = new OpenModel(request.publicModelName(), request.model(), request.sources())) {
-            Manifest wanted = manifest(request, model, Corpora.of(request.corpora()));
+            Manifest wanted = manifest(request, model, Corpora.of(request.corpora()), List.of());
             return new RunCatalog(database)
                     .all().stream()
                             .map(PublishedRun::manifest)
@@ -115,14 +107,15 @@ public final class Indexer {
         Path folder = Places.model(List.of(base), request.model());
         try (OpenModel model = new OpenModel(before.model().name(), folder, selection)) {
             Manifest manifest = before.extendedBy(
-                    corpora.identities(),
-                    request.device() == null ? before.device() : request.device(),
-                    ProgramVersion.get());
+                            corpora.identities(),
+                            request.device() == null ? before.device() : request.device(),
+                            ProgramVersion.get())
+                    .comparing(compareLimit.teraProducts());
             requireSameModel(before, model);
             RunPlan plan = new RunPlan(
                     name(request.runName(), names(before.corpora()) + "+" + corpora.name()),
                     manifest,
-                    Places.of(folder, selection),
+                    Places.of(folder, selection, List.of(base), corpora.list()),
                     List.of(base),
                     RunPlan.byKey(corpora),
                     request.acceptSuspect(),
@@ -142,7 +135,7 @@ public final class Indexer {
         List<EvidenceFolder> bases =
                 new ArrayList<>(request.runs().stream().map(this::evidence).toList());
         bases.sort(Comparator.comparing(base -> base.manifest().corpora().get(0), CorpusIdentity.ORDER));
-        Manifest manifest = merged(bases);
+        Manifest manifest = merged(bases).comparing(compareLimit.teraProducts());
         Path folder = Places.model(bases, request.model());
         SourceSelection selection = Places.selection(bases.get(0).places(), request.saes());
         try (OpenModel model = new OpenModel(manifest.model().name(), folder, selection)) {
@@ -150,7 +143,7 @@ public final class Indexer {
             RunPlan plan = new RunPlan(
                     name(request.runName(), names(manifest.corpora())),
                     manifest,
-                    Places.of(folder, selection),
+                    Places.of(folder, selection, bases, List.of()),
                     bases,
                     Map.of(),
                     true, // each of them was refused or accepted when it was made
@@ -160,7 +153,7 @@ public final class Indexer {
     }
 
     private IndexReport run(RunPlan plan, OpenModel model) {
-        return new RunJob(plan, model, compareLimit, progress).run(home, database, waitForDatabase);
+        return new RunJob(plan, model, progress).run(home, database, waitForDatabase);
     }
 
     private static Manifest merged(List<EvidenceFolder> bases) {
@@ -181,8 +174,7 @@ public final class Indexer {
         return merged.over(corpora);
     }
 
-    private static Manifest manifest(IndexRequest request, OpenModel model, Corpora corpora) {
-        model.requireContextTokens(request.contextTokens());
+    private Manifest manifest(IndexRequest request, OpenModel model, Corpora corpora, List<Integer> lookupTokens) {
         OptionalInt bos = request.bos().token(model.tokenizer());
         OptionalLong limit = request.scan().maxTokens();
         return new Manifest(
@@ -198,17 +190,20 @@ public final class Indexer {
                 request.scan().batchContexts(),
                 request.device(),
                 DTYPE,
-                lookupTokens(request, model, corpora),
+                lookupTokens,
+                compareLimit.teraProducts(),
                 ProgramVersion.get());
     }
 
+    /** Reads the beginning of each corpus. */
     private static List<Integer> lookupTokens(IndexRequest request, OpenModel model, Corpora corpora) {
         OptionalInt bos = request.bos().token(model.tokenizer());
-        List<Supplier<ContextCutter>> readings = corpora.list().stream()
-                .<Supplier<ContextCutter>>map(corpus -> () ->
-                        new ContextCutter(corpus.corpus().read(), model.tokenizer(), request.contextTokens(), bos))
-                .toList();
-        return IntStream.of(FrequentTokens.of(readings, LookupTokens.USUAL).tokenIds())
+        List<Supplier<ContextCutter>> beginnings = new ArrayList<>();
+        for (Corpora.Hashed corpus : corpora.list()) {
+            beginnings.add(
+                    () -> new ContextCutter(corpus.corpus().read(), model.tokenizer(), request.contextTokens(), bos));
+        }
+        return IntStream.of(FrequentTokens.of(beginnings, LookupTokens.USUAL).tokenIds())
                 .boxed()
                 .toList();
     }

@@ -2,9 +2,12 @@ package org.featurescope.pipeline;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.featurescope.lm.sae.SaeOptions;
 import org.featurescope.pipeline.SourceSelection.SaeChoice;
+import org.featurescope.pipeline.corpus.Corpora;
 import org.featurescope.pipeline.run.EvidenceFolder;
 import org.featurescope.pipeline.run.RunPlaces;
 import org.jspecify.annotations.Nullable;
@@ -14,14 +17,24 @@ final class Places {
 
     private Places() {}
 
-    static RunPlaces of(Path model, SourceSelection selection) {
+    /**
+     * @param bases of which runs a new one begins, and where their texts were
+     * @param read the corpora that are read now
+     */
+    static RunPlaces of(Path model, SourceSelection selection, List<EvidenceFolder> bases, List<Corpora.Hashed> read) {
+        Map<String, List<String>> corpora = new HashMap<>();
+        bases.forEach(base -> corpora.putAll(base.places().corpora()));
+        read.forEach(corpus -> corpora.put(
+                corpus.identity().sha256(),
+                corpus.corpus().files().stream().map(Places::absolute).toList()));
         return new RunPlaces(
                 absolute(model),
                 selection.hooks(),
                 selection.saes().stream()
                         .map(sae -> new RunPlaces.SaePlace(
                                 absolute(sae.folder()), sae.options().toMap()))
-                        .toList());
+                        .toList(),
+                corpora);
     }
 
     private static String absolute(Path path) {

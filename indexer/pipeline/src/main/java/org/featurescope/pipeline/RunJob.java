@@ -16,6 +16,7 @@ import org.featurescope.core.evidence.PeakText;
 import org.featurescope.db.DatabaseException;
 import org.featurescope.db.store.RunCatalog;
 import org.featurescope.lm.HookedModel;
+import org.featurescope.lm.Tokenizer;
 import org.featurescope.lm.sae.Sae;
 import org.featurescope.pipeline.corpus.ContextCutter;
 import org.featurescope.pipeline.corpus.Corpus;
@@ -42,14 +43,12 @@ final class RunJob {
     private final Manifest manifest;
     private final OpenModel model;
     private final PeakText peakText;
-    private final ComparisonLimit compareLimit;
     private final IndexProgress progress;
 
-    RunJob(RunPlan plan, OpenModel model, ComparisonLimit compareLimit, IndexProgress progress) {
+    RunJob(RunPlan plan, OpenModel model, IndexProgress progress) {
         this.plan = plan;
         this.manifest = plan.manifest();
         this.model = model;
-        this.compareLimit = compareLimit;
         this.progress = progress;
         peakText = NormalisedText.of(model.tokenizer());
     }
@@ -128,13 +127,17 @@ final class RunJob {
                     model.sourceList(),
                     model.folder().hookPoints().keySet(),
                     manifest.evidence(),
-                    LookupTokens.of(
-                            manifest.lookupTokens().stream().mapToInt(id -> id).toArray()),
+                    lookupTokens(manifest),
                     peakText);
         }
         ScanEvidence merged = evidence(plan.bases().get(0));
         plan.bases().stream().skip(1).forEach(base -> merged.merge(evidence(base)));
         return merged;
+    }
+
+    static LookupTokens lookupTokens(Manifest manifest) {
+        return LookupTokens.of(
+                manifest.lookupTokens().stream().mapToInt(id -> id).toArray());
     }
 
     private ScanEvidence evidence(EvidenceFolder base) {
@@ -152,9 +155,20 @@ final class RunJob {
         }
         try (HookedModel running = model.folder().load(manifest.device())) {
             progress.stage("Indexing");
-            Scan.run(running, evidence, unread, settings(), run::checkpoint, progress);
+            Scan.run(running, evidence, unread, settings(manifest, plan.acceptSuspect()), run::checkpoint, progress);
         }
         requireUnchanged();
+    }
+
+    private WeightEvidence weights(ScanEvidence evidence) {
+        try (HookedModel running = model.folder().load(manifest.device())) {
+            return WeightEvidence.read(
+                    running,
+                    model.tokenizer(),
+                    evidence.result().evidence(),
+                    new ComparisonLimit(manifest.compareLimit()),
+                    progress);
+        }
     }
 
     /** All that are to be read, if one of them is not finished. */
@@ -164,30 +178,31 @@ final class RunJob {
         for (CorpusIdentity corpus : manifest.corpora()) {
             Corpus files = plan.corpora().get(corpus.key());
             if (files != null) {
-                corpora.add(new Scan.ScannedCorpus(corpus.key(), () -> cut(corpus, files)));
+                corpora.add(
+                        new Scan.ScannedCorpus(corpus.key(), () -> cut(manifest, model.tokenizer(), corpus, files)));
                 finished &= evidence.corpus(corpus.key()).isFinished();
             }
         }
         return finished ? List.of() : corpora;
     }
 
-    private ScanSettings settings() {
+    static ScanSettings settings(Manifest manifest, boolean acceptSuspect) {
         Long limit = manifest.maxTokens();
         return new ScanSettings(
                 manifest.batchContexts(),
                 manifest.shardContexts(),
                 manifest.evidence(),
                 limit == null ? OptionalLong.empty() : OptionalLong.of(limit),
-                plan.acceptSuspect());
+                acceptSuspect);
     }
 
     /** A fresh reading of a corpus, cut as this run cuts it. */
-    private ContextCutter cut(CorpusIdentity corpus, Corpus files) {
+    static ContextCutter cut(Manifest manifest, Tokenizer tokenizer, CorpusIdentity corpus, Corpus files) {
         Integer bos = manifest.bosTokenId();
         return new ContextCutter(
                 files.read(),
                 corpus.key(),
-                model.tokenizer(),
+                tokenizer,
                 manifest.contextTokens(),
                 bos == null ? OptionalInt.empty() : OptionalInt.of(bos));
     }
@@ -223,7 +238,10 @@ final class RunJob {
             Corpus files = plan.corpora().get(corpus.key());
             if (files != null) {
                 try (ReadContexts contexts = new ReadContexts(
-                        cut(corpus, files), needed.of(corpus.key()), needed.end(corpus.key()), model.tokenizer())) {
+                        cut(manifest, model.tokenizer(), corpus, files),
+                        needed.of(corpus.key()),
+                        needed.end(corpus.key()),
+                        model.tokenizer())) {
                     run.writeContexts(corpus.key(), contexts);
                 }
                 files.requireUnchanged(corpus.sha256());
@@ -234,13 +252,6 @@ final class RunJob {
                     run.writeContexts(corpus.key(), contexts);
                 }
             }
-        }
-    }
-
-    private WeightEvidence weights(ScanEvidence evidence) {
-        try (HookedModel running = model.folder().load(manifest.device())) {
-            return WeightEvidence.read(
-                    running, model.tokenizer(), evidence.result().evidence(), compareLimit, progress);
         }
     }
 

@@ -138,16 +138,15 @@ class ResumeIT {
     void otherSettingsDoNotGoOnWithAnUnfinishedRun() {
         interrupt("settings");
         IndexRequest changed =
-                SmallRuns.request("settings", "run", SmallRuns.scan(6, 8, SmallRuns.BATCH_CONTEXTS), false, corpus);
+                SmallRuns.request("settings", "run", SmallRuns.scan(6, 16, SmallRuns.BATCH_CONTEXTS), false, corpus);
 
         assertThatThrownBy(() -> index(changed, new SilentProgress()))
                 .isInstanceOf(RunFilesException.class)
-                .hasMessageContaining(
-                        "settings-run was begun otherwise: --top-k was 5 and is 6; --shard-contexts was 16"
-                                + " and is 8.")
+                .hasMessageContaining("settings-run was begun otherwise: --top-k was 5 and is 6; --shard-contexts was 8"
+                        + " and is 16.")
                 .hasMessageContaining("--restart");
         IndexRequest again =
-                SmallRuns.request("settings", "run", SmallRuns.scan(6, 8, SmallRuns.BATCH_CONTEXTS), true, corpus);
+                SmallRuns.request("settings", "run", SmallRuns.scan(6, 16, SmallRuns.BATCH_CONTEXTS), true, corpus);
         assertThat(index(again, new SilentProgress()).scan().tokens()).isGreaterThanOrEqualTo(1_500);
     }
 

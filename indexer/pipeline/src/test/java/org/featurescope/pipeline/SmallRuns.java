@@ -16,7 +16,7 @@ import org.featurescope.pipeline.scan.ScanSettings;
 final class SmallRuns {
 
     static final Path MODEL = Path.of("../../demo/babel-4l");
-    static final int SHARD_CONTEXTS = 16;
+    static final int SHARD_CONTEXTS = 8;
     static final int BATCH_CONTEXTS = 4;
     private static final Path CORPUS = Path.of("../../demo/corpus/demo-corpus.jsonl");
     private static final int CONTEXT_TOKENS = 32;

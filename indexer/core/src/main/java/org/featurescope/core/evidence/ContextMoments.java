@@ -20,6 +20,7 @@ final class ContextMoments {
     private final int features;
     private final float[] guess;
     private final float[] scale;
+    private final float[] distances;
     private final float[][] some;
     /** By power, of the distances as scaled. */
     private final double[][] powers;
@@ -28,14 +29,15 @@ final class ContextMoments {
         this.features = features;
         guess = new float[features];
         scale = new float[features];
+        distances = new float[features];
         some = new float[POWERS][features];
         powers = new double[POWERS][features];
     }
 
     /** Adds what a context holds of the features that are not 0 throughout it. */
     void addTo(FixedPointSums sums, Moments moments, ContextTile tile) {
-        for (int feature = 0; feature < features; feature++) {
-            setScale(feature, tile);
+        for (int i = 0; i < tile.nonZeros; i++) {
+            setScale(tile.nonZero[i], tile);
         }
         for (double[] power : powers) {
             Arrays.fill(power, 0);
@@ -65,7 +67,8 @@ final class ContextMoments {
                 Arrays.fill(power, 0);
             }
             for (int row = first; row < Math.min(tile.rows, first + ROWS_AT_ONCE); row++) {
-                RowLoops.addPowers(tile.values[row], guess, scale, some[0], some[1], some[2], some[3]);
+                RowLoops.addDistances(tile.values[row], guess, scale, distances, some[0], some[1]);
+                RowLoops.addHighPowers(distances, some[2], some[3]);
             }
             for (int power = 0; power < POWERS; power++) {
                 addSome(some[power], powers[power]);
@@ -79,26 +82,26 @@ final class ContextMoments {
         }
     }
 
+    /** As if all were 0 to begin with. */
     private void sumNonZero(ContextTile tile) {
         for (int i = 0; i < tile.nonZeros; i++) {
             int feature = tile.nonZero[i];
-            double sum1 = 0;
-            double sum2 = 0;
-            double sum3 = 0;
-            double sum4 = 0;
-            for (int row = 0; row < tile.rows; row++) {
-                double d = (tile.values[row][feature] - guess[feature]) * scale[feature];
-                double square = d * d;
-                sum1 += d;
-                sum2 += square;
-                sum3 += square * d;
-                sum4 += square * square;
-            }
-            powers[0][feature] = sum1;
-            powers[1][feature] = sum2;
-            powers[2][feature] = sum3;
-            powers[3][feature] = sum4;
+            addPowers(feature, 0, tile.rows);
         }
+        for (int entry = 0; entry < tile.entries; entry++) {
+            int feature = tile.entryFeature[entry];
+            addPowers(feature, tile.entryValue[entry], 1);
+            addPowers(feature, 0, -1);
+        }
+    }
+
+    private void addPowers(int feature, float value, int times) {
+        double d = (value - guess[feature]) * (double) scale[feature];
+        double square = d * d;
+        powers[0][feature] += times * d;
+        powers[1][feature] += times * square;
+        powers[2][feature] += times * square * d;
+        powers[3][feature] += times * square * square;
     }
 
     private void add(int feature, int rows, FixedPointSums sums, Moments moments) {

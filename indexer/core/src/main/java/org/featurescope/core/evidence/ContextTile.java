@@ -36,6 +36,14 @@ final class ContextTile {
 
     int nonZeros;
 
+    /**
+     * Of a tile that is not dense, the first {@link #entries} of them: the values that are not 0 and their features, row by row.
+     */
+    int[] entryFeature = {};
+
+    float[] entryValue = {};
+    int entries;
+
     private final int firstFeature;
     private final NonFinite nonFinite;
     private int contextTokens;
@@ -78,6 +86,10 @@ final class ContextTile {
             reduce();
         }
         findNonZero();
+        entries = 0;
+        if (!isDense()) {
+            findEntries();
+        }
     }
 
     private void findRows(boolean[] counted) {
@@ -142,6 +154,29 @@ final class ContextTile {
             nonZero[nonZeros] = feature;
             nonZeros += maximum[feature] != 0 || minimum[feature] != 0 ? 1 : 0;
         }
+    }
+
+    private void findEntries() {
+        int most = rows * nonZeros;
+        if (entryValue.length < most) {
+            entryFeature = new int[most];
+            entryValue = new float[most];
+        }
+        for (int row = 0; row < rows; row++) {
+            findEntries(values[row]);
+        }
+    }
+
+    /** Without a branch, which would often be mispredicted: what is 0 is written over by the next. */
+    private void findEntries(float[] row) {
+        int found = entries;
+        for (int i = 0; i < nonZeros; i++) {
+            float value = row[nonZero[i]];
+            entryFeature[found] = nonZero[i];
+            entryValue[found] = value;
+            found += value != 0 ? 1 : 0;
+        }
+        entries = found;
     }
 
     /** Whether so many features are not 0 that it is quicker to look at all. */

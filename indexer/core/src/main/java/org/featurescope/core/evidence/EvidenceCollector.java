@@ -4,9 +4,12 @@ import java.io.DataInput;
 import java.io.DataOutput;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +32,8 @@ public final class EvidenceCollector {
     private LookupTokens lookupTokens;
     private final Labels labels = new Labels();
     private final TokenSampleCollector sample;
-    private final RangeCollector[] ranges;
+    private RangeCollector[] ranges;
+    private boolean restricted;
 
     /** Without a token lookup. */
     public EvidenceCollector(SourceShape shape, EvidenceSettings settings, PeakText peakText) {
@@ -55,6 +59,31 @@ public final class EvidenceCollector {
                         lookupTokens,
                         peakText))
                 .toArray(RangeCollector[]::new);
+    }
+
+    /**
+     * Collects what some features need, and no more; before anything is accepted. What it then knows of them is the same as if
+     * all features had been collected; others cannot be asked for, and nothing can be written.
+     */
+    public void restrictTo(int[] features) {
+        Set<Integer> needed = IntStream.of(features)
+                .mapToObj(feature -> feature / FEATURES_PER_RANGE)
+                .collect(Collectors.toSet());
+        ranges = Stream.of(ranges)
+                .filter(range -> needed.contains(range.firstFeature() / FEATURES_PER_RANGE))
+                .toArray(RangeCollector[]::new);
+        restricted = true;
+    }
+
+    private RangeCollector range(int index) {
+        int number = index / FEATURES_PER_RANGE;
+        if (!restricted) {
+            return ranges[number];
+        }
+        return Stream.of(ranges)
+                .filter(range -> range.firstFeature() / FEATURES_PER_RANGE == number)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("feature " + index + " was not collected"));
     }
 
     /** Of a source that is not gated. */
@@ -123,6 +152,9 @@ public final class EvidenceCollector {
 
     /** Writes all that it knows; {@link #read} makes an equal collector of it, bit for bit. */
     public void write(DataOutput out) throws IOException {
+        if (restricted) {
+            throw new IllegalStateException("the evidence of some features alone cannot be written");
+        }
         new EvidenceHeader(shape, settings, lookupTokens, labels).write(out);
         sample.write(out);
         for (RangeCollector range : ranges) {
@@ -196,8 +228,7 @@ public final class EvidenceCollector {
     }
 
     private LongStream activeTokens() {
-        return IntStream.range(0, features())
-                .mapToLong(index -> ranges[index / FEATURES_PER_RANGE].activeTokens(index));
+        return IntStream.range(0, features()).mapToLong(index -> range(index).activeTokens(index));
     }
 
     /**
@@ -229,7 +260,7 @@ public final class EvidenceCollector {
         if (tokens() == 0) {
             throw new IllegalStateException("no token has been counted");
         }
-        return ranges[index / FEATURES_PER_RANGE].feature(index, labels);
+        return range(index).feature(index, labels);
     }
 
     @Override

@@ -78,16 +78,9 @@ final class HistogramCollector implements TileCollector<HistogramCollector> {
     }
 
     private void countNonZero(ContextTile tile) {
-        for (int i = 0; i < tile.nonZeros; i++) {
-            int feature = tile.nonZero[i];
-            for (int row = 0; row < tile.rows; row++) {
-                count(feature, tile.values[row][feature]);
-            }
-        }
-    }
-
-    private void count(int feature, float value) {
-        if (value != 0) {
+        for (int entry = 0; entry < tile.entries; entry++) {
+            int feature = tile.entryFeature[entry];
+            float value = tile.entryValue[entry];
             counts[slot(feature, (int) DyadicHistogram.bin(value, exponent[feature]))]++;
             active[feature] += value > 0 ? 1 : 0;
         }

@@ -42,15 +42,26 @@ final class RowLoops {
         }
     }
 
-    /** Adds the first four powers of {@code d = scale·(value - origin)}. */
-    static void addPowers(
-            float[] row, float[] origin, float[] scale, float[] sum1, float[] sum2, float[] sum3, float[] sum4) {
+    /**
+     * Adds distances {@code scale·(value - origin)} and their squares. The four powers take two loops: one is too long.
+     *
+     * @param distances receives them
+     */
+    static void addDistances(
+            float[] row, float[] origin, float[] scale, float[] distances, float[] sum1, float[] sum2) {
         for (int i = 0; i < row.length; i++) {
             float d = (row[i] - origin[i]) * scale[i];
-            float square = d * d;
+            distances[i] = d;
             sum1[i] += d;
-            sum2[i] += square;
-            sum3[i] += square * d;
+            sum2[i] += d * d;
+        }
+    }
+
+    /** Adds their third and fourth powers. */
+    static void addHighPowers(float[] distances, float[] sum3, float[] sum4) {
+        for (int i = 0; i < distances.length; i++) {
+            float square = distances[i] * distances[i];
+            sum3[i] += square * distances[i];
             sum4[i] += square * square;
         }
     }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.Optional;
+import org.featurescope.pipeline.run.UnfinishedRun;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.PropertyNamingStrategies;
@@ -17,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class ProgressFile implements ProgressView {
 
-    private static final String NAME = "progress.json";
+    private static final String NAME = UnfinishedRun.PROGRESS;
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .build();
@@ -97,7 +98,7 @@ public final class ProgressFile implements ProgressView {
                 process.pid(),
                 process.info().startInstant().orElse(null),
                 Instant.now());
-        Path unfinished = folder.resolve(NAME + ".new");
+        Path unfinished = folder.resolve(NAME + ".part");
         try {
             Files.writeString(unfinished, MAPPER.writeValueAsString(content));
             Files.move(unfinished, folder.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);

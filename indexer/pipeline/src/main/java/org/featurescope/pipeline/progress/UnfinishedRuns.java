@@ -9,22 +9,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.featurescope.pipeline.run.UnfinishedRun;
 
 /** The runs of a home that are being made or were interrupted, each a folder with its checkpoints. */
 public final class UnfinishedRuns {
 
-    private final Path folder;
+    private final Path home;
 
     /** @param home of the program */
     public UnfinishedRuns(Path home) {
-        folder = home.resolve("runs");
+        this.home = home;
     }
 
     /**
      * @param name of its folder
      * @param progress empty if it has told nothing yet
      */
-    public record UnfinishedRun(String name, Optional<ProgressFile.Content> progress) {
+    public record Listed(String name, Path folder, Optional<ProgressFile.Content> progress) {
 
         /** Whether some process works at it. */
         public boolean isRunning() {
@@ -33,18 +34,10 @@ public final class UnfinishedRuns {
     }
 
     /** By their names. */
-    public List<UnfinishedRun> list() {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
-        try (Stream<Path> runs = Files.list(folder)) {
-            return runs.filter(Files::isDirectory)
-                    .sorted()
-                    .map(run -> new UnfinishedRun(run.getFileName().toString(), ProgressFile.read(run)))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    public List<Listed> list() {
+        return UnfinishedRun.list(home).stream()
+                .map(folder -> new Listed(folder.getFileName().toString(), folder, ProgressFile.read(folder)))
+                .toList();
     }
 
     /**
@@ -53,20 +46,19 @@ public final class UnfinishedRuns {
      * @throws IllegalArgumentException if there is none of this name, or a process works at it
      */
     public void delete(String name) {
-        List<UnfinishedRun> all = list();
-        UnfinishedRun run = all.stream()
+        List<Listed> all = list();
+        Listed run = all.stream()
                 .filter(one -> one.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("there is no unfinished run \"" + name + "\"; there "
                         + (all.isEmpty()
                                 ? "is none"
-                                : "are: "
-                                        + all.stream().map(UnfinishedRun::name).collect(Collectors.joining(", ")))));
+                                : "are: " + all.stream().map(Listed::name).collect(Collectors.joining(", ")))));
         if (run.isRunning()) {
             throw new IllegalArgumentException("the run \"" + name + "\" is being made by process "
                     + run.progress().orElseThrow().processId() + "; end that first");
         }
-        deleteTree(folder.resolve(name));
+        deleteTree(run.folder());
     }
 
     /** A folder and all in it; nothing happens if it is not there. */

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxTokens each corpus is read up to the context that reaches so many counted tokens; null: to its end
  * @param shardContexts contexts of a corpus between two checkpoints; batches end with a shard
  * @param lookupTokens the tokens of the token lookup, ascending; empty: it is not made
+ * @param compareLimit up to which cost features are compared with each other, in 10¹² multiplications
  */
 public record Manifest(
         int format,
@@ -40,6 +41,7 @@ public record Manifest(
         String device,
         String dtype,
         List<Integer> lookupTokens,
+        double compareLimit,
         String programVersion) {
 
     public static final int FORMAT = 1;
@@ -52,6 +54,7 @@ public record Manifest(
     private static final String TOKENIZER = "the hash of the model's tokenizer";
     private static final String SOURCES = "the set of sources (--hooks, --sae)";
     private static final String CORPORA = "--corpus";
+    private static final String COMPARE_LIMIT = "--compare-limit";
     private static final String LOOKUP = "the set of tokens of the token lookup";
 
     public Manifest {
@@ -67,6 +70,26 @@ public record Manifest(
         List<CorpusIdentity> all = new ArrayList<>(corpora);
         all.addAll(more);
         return with(model, all, sources, onDevice, lookupTokens, byVersion);
+    }
+
+    /** With features compared up to another cost. */
+    public Manifest comparing(double limit) {
+        return new Manifest(
+                format,
+                model,
+                corpora,
+                contextTokens,
+                bosTokenId,
+                sources,
+                evidence,
+                maxTokens,
+                shardContexts,
+                batchContexts,
+                device,
+                dtype,
+                lookupTokens,
+                limit,
+                programVersion);
     }
 
     private Manifest with(
@@ -90,6 +113,7 @@ public record Manifest(
                 otherDevice,
                 dtype,
                 otherLookup,
+                compareLimit,
                 otherVersion);
     }
 
@@ -128,9 +152,9 @@ public record Manifest(
         return differences(with(found, corpora, foundSources, device, lookupTokens, programVersion), Set.of());
     }
 
-    /** Why the evidence of the two cannot become one; corpora and the tokens of the lookup may differ. */
+    /** Why the evidence of the two cannot become one; corpora, the tokens of the lookup and the limit of comparing may differ. */
     public List<String> obstaclesToMerging(Manifest other) {
-        return differences(other, Set.of(CORPORA, LOOKUP));
+        return differences(other, Set.of(CORPORA, LOOKUP, COMPARE_LIMIT));
     }
 
     private List<String> differences(Manifest later, Set<String> except) {
@@ -176,6 +200,7 @@ public record Manifest(
         settings.put("--device", device);
         settings.put("dtype", dtype);
         settings.put(LOOKUP, lookupTokens.toString());
+        settings.put(COMPARE_LIMIT, String.valueOf(compareLimit));
         settings.put("program version", programVersion);
         return settings;
     }

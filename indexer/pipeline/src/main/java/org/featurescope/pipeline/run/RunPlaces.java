@@ -8,10 +8,12 @@ import java.util.Map;
  *
  * @param model the model's folder
  * @param hooks patterns over the names of hook points
+ * @param corpora the files of each corpus, by its hash
  */
-public record RunPlaces(String model, List<String> hooks, List<SaePlace> saes) {
+public record RunPlaces(String model, List<String> hooks, List<SaePlace> saes, Map<String, List<String>> corpora) {
 
     public RunPlaces {
+        corpora = Map.copyOf(corpora);
         hooks = List.copyOf(hooks);
         saes = List.copyOf(saes);
     }

@@ -22,6 +22,9 @@ public final class UnfinishedRun implements AutoCloseable {
     /** The number under which the run is being published. */
     private static final String PUBLISHING = "publishing.txt";
 
+    /** What it tells of itself while it is made. */
+    public static final String PROGRESS = "progress.json";
+
     private final Path home;
     private final EvidenceFolder folder;
     private final FolderLock lock;
@@ -175,6 +178,7 @@ public final class UnfinishedRun implements AutoCloseable {
         }
         delete(target.resolve(FolderLock.NAME));
         delete(target.resolve(PUBLISHING));
+        delete(target.resolve(PROGRESS));
         return target;
     }
 

@@ -72,8 +72,20 @@ public final class Scan implements AutoCloseable {
             PeakText peakText,
             ScanSettings settings,
             ScanProgress progress) {
-        ScanEvidence evidence = ScanEvidence.empty(
-                sources, model.hookPoints().keySet(), settings.evidence(), LookupTokens.NONE, peakText);
+        return run(model, sources, corpus, LookupTokens.NONE, peakText, settings, progress);
+    }
+
+    /** One corpus from the beginning, without checkpoints. */
+    public static ScanResult run(
+            HookedModel model,
+            List<FeatureSource> sources,
+            ContextCutter corpus,
+            LookupTokens lookupTokens,
+            PeakText peakText,
+            ScanSettings settings,
+            ScanProgress progress) {
+        ScanEvidence evidence =
+                ScanEvidence.empty(sources, model.hookPoints().keySet(), settings.evidence(), lookupTokens, peakText);
         run(model, evidence, List.of(new ScannedCorpus(0, () -> corpus)), settings, kept -> {}, progress);
         return evidence.result();
     }

@@ -23,7 +23,7 @@ class ProgressFileTest {
         assertThat(content.state()).isEqualTo(STATE);
         assertThat(content.command()).isEqualTo("featurescope index --corpus law.jsonl");
         assertThat(content.isRunning()).as("this process").isTrue();
-        assertThat(folder).isDirectoryNotContaining("glob:**.new");
+        assertThat(folder).isDirectoryNotContaining("glob:**.part");
     }
 
     @Test
