@@ -9,7 +9,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
         name = "bench",
         description = "Measures this program on this machine.",
-        subcommands = {BenchForwardCommand.class, BenchIndexCommand.class},
+        subcommands = {BenchForwardCommand.class, BenchIndexCommand.class, BenchStoreCommand.class},
         mixinStandardHelpOptions = true,
         versionProvider = Featurescope.Version.class,
         synopsisSubcommandLabel = "BENCHMARK")

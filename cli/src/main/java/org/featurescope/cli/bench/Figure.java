@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param unit for example {@code tokens/s}
  * @param baseline the number it is compared with, in the same unit; null: none
  * @param ratio value over baseline
- * @param bar what the ratio should be, for example {@code >= 1.0}; null: nothing is asked
- * @param holds whether it is; null without a bar or a baseline
+ * @param bar what the ratio, or without a baseline the value, should be, for example {@code >= 1.0}; null: nothing is asked
+ * @param holds whether it is; null without a bar
  */
 public record Figure(
         String name,
@@ -41,5 +41,10 @@ public record Figure(
     static Figure atMost(String name, double value, String unit, double baseline, double bar) {
         double ratio = value / baseline;
         return new Figure(name, value, unit, baseline, ratio, "<= " + bar, ratio <= bar);
+    }
+
+    /** A number that should be at most so large. */
+    static Figure atMost(String name, double value, String unit, double bar) {
+        return new Figure(name, value, unit, null, null, "<= " + (long) bar, value <= bar);
     }
 }

@@ -89,6 +89,27 @@ public final class RunCatalog {
         }
     }
 
+    /**
+     * @throws IllegalArgumentException when there is no such run
+     * @throws DatabaseException when PostgreSQL fails
+     */
+    public RunSize size(long runId) {
+        String sql = "select pg_total_relation_size(to_regclass(?)), pg_total_relation_size(to_regclass(?))";
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement select = connection.prepareStatement(sql)) {
+            select.setString(1, RunTables.partition("feature", runId));
+            select.setString(2, RunTables.partition("evidence", runId));
+            try (ResultSet row = select.executeQuery()) {
+                if (!row.next() || row.getObject(1) == null) {
+                    throw new IllegalArgumentException("there is no run " + runId);
+                }
+                return new RunSize(row.getLong(1), row.getLong(2));
+            }
+        } catch (SQLException e) {
+            throw DatabaseException.during("measuring run " + runId, e);
+        }
+    }
+
     private List<PublishedRun> query(String rest, String... values) {
         try (Connection connection = dataSource.getConnection();
                 PreparedStatement select = connection.prepareStatement(RUNS + rest)) {

@@ -6,18 +6,21 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
 import org.featurescope.core.evidence.DyadicHistogram;
+import org.featurescope.core.evidence.GroupKind;
 import org.featurescope.core.format.ActivationFormat;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The examples of docs/byte-formats.md are what the encoders write. */
-final class ByteFormatsDocumentTest {
+/** The examples of docs/store.md are what the encoders write. */
+final class StoreDocumentTest {
     private static String document;
 
     @BeforeAll
     static void read() throws IOException {
-        document = Files.readString(Path.of("../docs/byte-formats.md"));
+        document = Files.readString(Path.of("../docs/store.md"));
     }
 
     @Test
@@ -29,6 +32,9 @@ final class ByteFormatsDocumentTest {
     void activations() {
         assertShown("the values 0, 0, 1, 0 are", ActivationFormat.encode(new float[] {0, 0, 1, 0}));
         assertShown("1 and −2 are", ActivationFormat.encode(new float[] {1, -2}));
+        assertShown(
+                "291, 1, 1, 1, 1 and 1 are",
+                ActivationFormat.encode(new float[] {2047, -2047, 1, -1, 291, 1, 1, 1, 1, 1}));
     }
 
     @Test
@@ -38,7 +44,21 @@ final class ByteFormatsDocumentTest {
         assertThat(histogram.edges()).containsExactly(-0.25, -0.125, 0);
     }
 
+    @Test
+    void evidence() {
+        StoredEvidence nothing = new StoredEvidence(List.of(), List.of(), null, null);
+        assertShown(
+                "Evidence of nothing, in a run of one corpus, is",
+                EvidenceFormat.encode(nothing, CorpusKeys.of(List.of("ab".repeat(32)))));
+        for (GroupKind kind : GroupKind.values()) {
+            String name = kind.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+            assertThat(document).contains(kind.code() + " " + name);
+        }
+    }
+
+    /** @param what stands in front of the bytes, on the same line or the one before */
     private static void assertShown(String what, byte[] bytes) {
-        assertThat(document).contains(what + " `" + HexFormat.ofDelimiter(" ").formatHex(bytes) + "`");
+        assertThat(document.replace("\n`", " `"))
+                .contains(what.strip() + " `" + HexFormat.ofDelimiter(" ").formatHex(bytes) + "`");
     }
 }

@@ -1,0 +1,166 @@
+package org.featurescope.cli.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.featurescope.db.Database;
+import org.featurescope.db.store.RawCopy;
+import org.featurescope.db.store.RunCatalog;
+import org.featurescope.db.store.RunSize;
+
+/**
+ * How fast runs are loaded beside a raw COPY of the same bytes, how large they are, and how fast a feature is read. In a PostgreSQL
+ * of its own, in a temporary folder that is removed.
+ */
+public final class StoreBenchmark {
+
+    private static final double LOAD_BAR = 0.6;
+    private static final double READ_BAR_MILLISECONDS = 5;
+    private static final int WARM_UP_FEATURES = 2_000;
+    private static final int READS_OF_EACH_CONNECTION = 2_500;
+
+    /**
+     * @param features in all; each round loads a share of them, half of them sparse and half dense
+     * @param folder where the temporary folder is made
+     */
+    public record Settings(int features, int examples, int rounds, int connections, Path folder) {
+
+        public Settings {
+            require("--examples", examples, 1);
+            require("--rounds", rounds, 1);
+            require("--connections", connections, 1);
+            require("--features", features, 2 * rounds);
+        }
+
+        private static void require(String option, int value, int least) {
+            if (value < least) {
+                throw new IllegalArgumentException(option + " must be >= " + least + ", got " + value);
+            }
+        }
+
+        private int featuresOfARun() {
+            return features / (2 * rounds);
+        }
+    }
+
+    /** What was measured of the runs of one kind. */
+    private record Loads(List<Double> features, List<Double> rawFeatures, List<Double> megabytes, List<RunSize> sizes) {
+
+        Loads() {
+            this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        }
+    }
+
+    private final Settings settings;
+    private final DataSource database;
+    private final Path folder;
+    private final Map<SyntheticRun.Kind, Loads> loads = new EnumMap<>(SyntheticRun.Kind.class);
+    private final List<Long> runs = new ArrayList<>();
+
+    private StoreBenchmark(Settings settings, DataSource database, Path folder) {
+        this.settings = settings;
+        this.database = database;
+        this.folder = folder;
+    }
+
+    public static List<Figure> run(Settings settings) {
+        try {
+            Files.createDirectories(settings.folder);
+            Path folder = Files.createTempDirectory(settings.folder, "bench-store");
+            try (Database database = Database.open(folder, null)) {
+                return new StoreBenchmark(settings, database.dataSource(), folder).measure();
+            } finally {
+                remove(folder);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the database to measure with cannot be made (" + e + ")", e);
+        }
+    }
+
+    private static void remove(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+
+    private List<Figure> measure() {
+        SyntheticRun.publishContexts(database);
+        Map<SyntheticRun.Kind, SyntheticRun> kinds = new EnumMap<>(SyntheticRun.Kind.class);
+        for (SyntheticRun.Kind kind : SyntheticRun.Kind.values()) {
+            SyntheticRun synthetic = new SyntheticRun(kind, settings.examples);
+            RawCopy.measure(database, synthetic.publish(database, WARM_UP_FEATURES), folder);
+            kinds.put(kind, synthetic);
+            loads.put(kind, new Loads());
+        }
+        for (int round = 0; round < settings.rounds; round++) {
+            kinds.forEach((kind, synthetic) -> load(synthetic, Objects.requireNonNull(loads.get(kind))));
+        }
+        List<Figure> figures = new ArrayList<>();
+        loads.forEach((kind, measured) -> addLoads(kind, measured, figures));
+        addReads(figures);
+        return figures;
+    }
+
+    /** A run, and at once the same bytes again as bare as can be, so that both meet the same minute. */
+    private void load(SyntheticRun synthetic, Loads measured) {
+        int features = settings.featuresOfARun();
+        long start = System.nanoTime();
+        long run = synthetic.publish(database, features);
+        double seconds = (System.nanoTime() - start) / 1e9;
+        RawCopy.Measured raw = RawCopy.measure(database, run, folder);
+        measured.features.add(features / seconds);
+        measured.rawFeatures.add(features / raw.seconds());
+        measured.megabytes.add(raw.bytes() / seconds / 1e6);
+        measured.sizes.add(new RunCatalog(database).size(run));
+        runs.add(run);
+    }
+
+    private void addLoads(SyntheticRun.Kind kind, Loads measured, List<Figure> figures) {
+        String name = kind.name().toLowerCase(Locale.ROOT);
+        double examples = (double) settings.featuresOfARun() * settings.examples;
+        figures.add(Figure.atLeast(
+                "load, " + name, median(measured.features), "features/s", median(measured.rawFeatures), LOAD_BAR));
+        figures.add(Figure.of("load, " + name, median(measured.megabytes), "MB/s"));
+        figures.add(Figure.atMost(
+                "size of an example, " + name,
+                median(measured.sizes.stream()
+                        .map(size -> size.evidence() / examples)
+                        .toList()),
+                "bytes",
+                kind == SyntheticRun.Kind.SPARSE ? 130 : 260));
+        figures.add(Figure.of(
+                "statistics of a feature, " + name,
+                median(measured.sizes.stream()
+                        .map(size -> (double) size.statistics() / settings.featuresOfARun())
+                        .toList()),
+                "bytes"));
+    }
+
+    private static double median(List<Double> values) {
+        return Rounds.median(values.stream().mapToDouble(value -> value).toArray());
+    }
+
+    private void addReads(List<Figure> figures) {
+        EvidenceLatency latency = new EvidenceLatency(database, runs, settings.featuresOfARun());
+        latency.measure(settings.connections, READS_OF_EACH_CONNECTION, 1);
+        double[] seconds = latency.measure(settings.connections, READS_OF_EACH_CONNECTION, 2);
+        figures.add(Figure.of("reading a feature, median", 1e3 * EvidenceLatency.percentile(seconds, 0.5), "ms"));
+        figures.add(Figure.atMost(
+                "reading a feature, 99th of 100",
+                1e3 * EvidenceLatency.percentile(seconds, 0.99),
+                "ms",
+                READ_BAR_MILLISECONDS));
+    }
+}
