@@ -48,6 +48,14 @@ def read_corpus(paths, tokenizer, bos, special, context_tokens):
     return full_pass.Corpus(contexts, labels, full_pass.mark_counted(contexts, special))
 
 
+def limited(corpus, max_tokens):
+    """Up to the context that reaches so many counted tokens."""
+    if max_tokens is None:
+        return corpus
+    end = int(numpy.searchsorted(corpus.offsets, max_tokens))
+    return full_pass.Corpus(corpus.contexts[:end], corpus.labels[:end], corpus.counted[:end])
+
+
 def parse_arguments():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--site", required=True)
@@ -59,19 +67,9 @@ def parse_arguments():
     parser.add_argument("--latents", type=int, default=100, help="of each SAE")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--context-tokens", type=int, default=128)
-    parser.add_argument("--top-k", type=int, default=20)
-    parser.add_argument("--intervals", type=int, default=11)
-    parser.add_argument("--interval-samples", type=int, default=5)
-    parser.add_argument("--random-samples", type=int, default=10)
-    parser.add_argument("--label-top", type=int, default=2)
-    parser.add_argument("--sampling-seed", type=int, default=0)
+    parser.add_argument("--max-tokens", type=int, help="as the index was told")
     parser.add_argument("--threads", type=int, default=2)
     return parser.parse_args()
-
-
-def settings_of(arguments):
-    return {"topK": arguments.top_k, "intervals": arguments.intervals, "intervalSamples": arguments.interval_samples,
-            "randomSamples": arguments.random_samples, "labelTop": arguments.label_top, "seed": arguments.sampling_seed}
 
 
 def main():
@@ -79,6 +77,8 @@ def main():
     torch.set_num_threads(arguments.threads)
     tokenizer, bos, special = base.read_tokenizer(arguments.model_dir)
     corpus = read_corpus(arguments.corpus, tokenizer, bos, special, arguments.context_tokens)
+    frequent = lookup_checks.frequent_tokens(corpus)
+    corpus = limited(corpus, arguments.max_tokens)
     model = base.load_model(arguments.model_dir, torch.float32)
     listened = saes.parse_folders(arguments.sae, torch.float32)
     features = base.draw_features(model, arguments.neurons, listened, arguments.latents, arguments.seed)
@@ -88,19 +88,22 @@ def main():
     weights = weights_checks.Weights(model, listened)
     site = f"{arguments.site.rstrip('/')}/{arguments.model_name or arguments.model_dir.resolve().name}"
     tally = evidence_checks.Tally()
-    settings = settings_of(arguments)
+    lookup = None
     for source, indices in features.items():
         found = activations.pop(source)
         for column, index in enumerate(indices):
             page = base.fetch(f"{site}/{source}/{index}.json?group=all")
+            if lookup is None:
+                lookup = lookup_checks.Lookup(corpus, page["run"]["corpusSha256"], frequent)
+                lookup_checks.check_manifest(page, lookup, tally)
             low, high = found.bounds(column)
             feature = evidence_checks.Feature(corpus, found.value[:, column], low, high, None if found.gate is None else found.gate[:, column])
             where = f"{source}/{index}"
             evidence_checks.check_statistics(where, page, feature, tally)
             evidence_checks.check_histogram(where, page, feature, tally)
             evidence_checks.check_labels(where, page, feature, tally)
-            evidence_checks.check_groups(where, page, feature, settings, tally)
-            lookup_checks.check_lookup(where, page, feature, tally)
+            evidence_checks.check_groups(where, page, feature, page["run"]["evidence"], tally)
+            lookup_checks.check_lookup(where, page, feature, lookup, tally)
             weights_checks.check_weights(where, page, weights, tally)
     print(f"{sum(map(len, features.values()))} features; numpy {numpy.__version__}, scikit-learn {sklearn.__version__}, "
           f"torch {torch.__version__}, transformers {transformers.__version__}; seed {arguments.seed}; {time.time() - started:.0f} s")

@@ -10,8 +10,9 @@ import dataclasses
 import numpy as np
 from sklearn.metrics import roc_auc_score
 
+from compare_with_transformers import stored_error
+
 MOMENT = 1e-4  # relative
-HALF = 1e-3  # stored token activations are half floats
 NEAR_ZERO = 0.01
 NEVER = 1e-9
 
@@ -53,7 +54,7 @@ class Tally:
             else:
                 row.equal += 1
             return
-        apart = abs(found - expected) / max(abs(expected), floor)
+        apart = abs(found - expected) / max(abs(expected), floor, NEVER)
         row.largest = max(row.largest, apart)
         row.equal += apart <= tolerance
         if not apart <= tolerance:
@@ -207,7 +208,7 @@ def check_auc(where, label, mine, everything, feature, tally):
     resolution = 0.5 * (counts[1:] * others[1:]).sum() / pairs
     below = np.concatenate([[0], np.cumsum(others)[:-1]])
     from_bins = (counts * (below + 0.5 * others)).sum() / pairs
-    tally.number("AUC of its own bins", where, label["auc"], from_bins, 1e-9)
+    tally.number("AUC of its own bins", where, label["auc"], from_bins, 1e-6)  # stored as fp32
     unsure = (feature.low_maxima <= 0) != (feature.high_maxima <= 0)
     slack = unsure.sum() * 0.5 / min(mine.sum(), (~mine).sum())
     tally.true("AUC within bin resolution of scikit-learn", where, abs(label["auc"] - expected) <= resolution + slack + 1e-6,
@@ -272,7 +273,7 @@ def check_groups(where, page, feature, settings, tally):
         tally.count("groups: examples", at, len(group["examples"]), *[fact["examples"]] * 3)
         check_group_counts(at, fact, feature, score, tally)
         if score is not None:
-            k = settings["labelTop"] if group["name"].startswith("label-") else settings["topK"]
+            k = settings["labelTopK"] if group["name"].startswith("label-") else settings["topK"]
             check_strongest(at, group["examples"], feature, score, numbers, k, tally)
         for example in group["examples"]:
             check_activations(at, example, feature, numbers, score, tally)
@@ -356,7 +357,7 @@ def check_activations(where, example, feature, numbers, score, tally):
     if found.shape != expected.shape:
         tally.true("examples: activations", where, False, f"{found.size} for {expected.size} tokens")
         return
-    slack = HALF * np.maximum(np.abs(found), NEAR_ZERO * HALF)
+    slack = stored_error(found)
     outside = np.flatnonzero((found < low - slack) | (found > high + slack))
     apart = np.abs(found - expected) / np.maximum(np.abs(expected), NEAR_ZERO)
     surely = high - low < 1e-3  # not at a threshold

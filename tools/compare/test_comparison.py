@@ -85,7 +85,7 @@ class ComparisonTest(unittest.TestCase):
 
         def scale_activation(e):
             position = int(np.argmin(np.abs(np.array(e["activations"]) + 0.5)))
-            e["activations"][position] *= 1.002
+            e["activations"][position] *= 1.05
 
         def activate_the_first_position(e):
             e["activations"][0] = 0.01

@@ -11,9 +11,10 @@ import torch
 
 import evidence_checks as checks
 import full_pass
+import lookup_checks
 from saes import Sae
 
-SETTINGS = {"topK": 4, "intervals": 3, "intervalSamples": 2, "randomSamples": 3, "labelTop": 2, "seed": 5}
+SETTINGS = {"topK": 4, "intervals": 3, "intervalSamples": 2, "randomSamples": 3, "labelTopK": 2, "seed": 5}
 SHA256 = "89abcdef" + "0" * 56
 INDEX = 7
 LENGTH = 6
@@ -218,6 +219,24 @@ class EvidenceTest(unittest.TestCase):
     def test_priorities_are_those_of_plain_integers(self):
         numbers = np.arange(50)
         self.assertEqual(checks.priorities(SETTINGS["seed"], INDEX, SHA256, numbers).tolist(), [priority_of(int(n)) for n in numbers])
+
+    def test_the_lookup_is_that_of_its_definition(self):
+        chance = np.random.default_rng(2)
+        contexts = [[0] + chance.integers(1, 5, 40).tolist() for _ in range(64)]
+        corpus = full_pass.Corpus(contexts, [None] * 64, full_pass.mark_counted(contexts, {0}))
+        value = corpus.token_ids + chance.normal(size=corpus.tokens) / 10
+        lookup = lookup_checks.Lookup(corpus, SHA256, lookup_checks.frequent_tokens(corpus))
+        means, explained = lookup.of(value)
+        for row, token in enumerate((1, 2, 3, 4)):
+            self.assertAlmostEqual(means[row], value[lookup.fitted & (corpus.token_ids == token)].mean())
+        self.assertTrue(0.98 < explained < 0.995, explained)
+        page = {"lookup": {"varianceExplained": explained, "tokensFitted": int(lookup.fitted.sum()), "tokensHeldOut": int(lookup.held_out.sum()),
+                           "strongest": [{"tokenId": t, "mean": means[t - 1], "count": int(lookup.seen[t - 1])} for t in (4, 3, 2, 1)]}}
+        feature = checks.Feature(corpus, value, value, value)
+        for change, wrong in (({}, 0), ({"varianceExplained": explained - 0.01}, 1), ({"tokensFitted": 3}, 1), ({"strongest": []}, 1)):
+            tally = checks.Tally()
+            lookup_checks.check_lookup("f", {"lookup": {**page["lookup"], **change}}, feature, lookup, tally)
+            self.assertEqual(len(tally.mismatches), wrong, tally.mismatches)
 
     def test_bounds_reach_to_zero_where_a_latent_may_be_in_or_out(self):
         sae = Sae.__new__(Sae)

@@ -62,6 +62,7 @@ public final class IndexServer {
     private final Corpus corpus;
     private final int contextTokens;
     private final ScanSettings settings;
+    private final LookupTokens lookupTokens;
     private final List<TokenBatch> batches;
     private final List<FeatureSource> neurons = new ArrayList<>();
     private final List<FeatureSource> latents = new ArrayList<>();
@@ -76,6 +77,7 @@ public final class IndexServer {
         contextTokens = arguments.contextTokens;
         settings = new ScanSettings(
                 arguments.batchContexts, EvidenceSettings.DEFAULT, OptionalLong.of(arguments.tokens), true);
+        lookupTokens = FrequentTokens.of(List.of(this::cutter), LookupTokens.USUAL);
         try (ContextCutter cutter = cutter()) {
             batches = ScanBatches.of(cutter, settings);
         }
@@ -236,7 +238,7 @@ public final class IndexServer {
                     model,
                     sources,
                     cutter,
-                    FrequentTokens.of(List.of(this::cutter), LookupTokens.USUAL),
+                    lookupTokens,
                     NormalisedText.of(tokenizer),
                     settings,
                     (tokens, share) -> {});

@@ -19,6 +19,13 @@ class FigureTest {
     }
 
     @Test
+    void whatShouldBeSmallHoldsUpToItsBar() {
+        assertThat(Figure.atMost("scan", 115, "s", 100, 1.15).holds()).isTrue();
+        assertThat(Figure.atMost("scan", 116, "s", 100, 1.15).holds()).isFalse();
+        assertThat(Figure.atMost("scan", 116, "s", 100, 1.15).bar()).isEqualTo("<= 1.15");
+    }
+
+    @Test
     void theJsonHasEveryField() {
         JsonNode json = MAPPER.valueToTree(Figure.atLeast("forward", 150, "tokens/s", 100, 1.0));
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.featurescope.core.evidence.EvidenceCollector;
 import org.featurescope.core.evidence.Example;
 import org.featurescope.core.evidence.LabelCount;
@@ -61,7 +62,7 @@ class OddCorporaIT {
 
         EvidenceCollector found = index("twice", corpus);
 
-        List<Example> examples = java.util.stream.IntStream.range(0, found.features())
+        List<Example> examples = IntStream.range(0, found.features())
                 .mapToObj(found::feature)
                 .flatMap(feature -> feature.top().stream())
                 .filter(example -> !example.repeats().isEmpty())
@@ -72,10 +73,10 @@ class OddCorporaIT {
     }
 
     @Test
-    void aDocumentOfTenMegabytesIsReadAsFarAsIsWanted() throws IOException {
-        String sentence = "Ten megabytes of one document, with a number: 1234567890. ";
+    void aDocumentOfAMegabyteIsReadAsFarAsIsWanted() throws IOException {
+        String sentence = "A megabyte of one document, with a number: 1234567890. ";
         Path corpus =
-                Files.writeString(folder.resolve("long.txt"), sentence.repeat(10 * MEGABYTE / sentence.length() + 1));
+                Files.writeString(folder.resolve("long.txt"), sentence.repeat(MEGABYTE / sentence.length() + 1));
 
         EvidenceCollector found = index("long", corpus);
 

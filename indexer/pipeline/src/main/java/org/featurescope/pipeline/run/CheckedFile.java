@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
@@ -68,7 +69,7 @@ final class CheckedFile {
                 channel.force(true);
             }
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-            force(file.toAbsolutePath().getParent());
+            force(Objects.requireNonNull(file.toAbsolutePath().getParent()));
         } catch (IOException | UncheckedIOException e) {
             throw notWritten(file, unfinished, e);
         }
@@ -204,7 +205,7 @@ final class CheckedFile {
                 channel.force(true);
             }
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
-            force(file.toAbsolutePath().getParent());
+            force(Objects.requireNonNull(file.toAbsolutePath().getParent()));
         } catch (IOException e) {
             throw notWritten(file, unfinished, e);
         }

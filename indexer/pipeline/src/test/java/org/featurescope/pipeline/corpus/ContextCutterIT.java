@@ -85,6 +85,18 @@ class ContextCutterIT {
     }
 
     @Test
+    void aDocumentOfTenMegabytesIsCutToItsEnd() throws IOException {
+        String sentence = "Ten megabytes of one document, with a number: 1234567890. ";
+        Path file = Files.writeString(folder.resolve("long.txt"), sentence.repeat(10_000_000 / sentence.length() + 1));
+        try (ContextCutter cutter = cutter(Corpus.of(List.of(file)))) {
+            List<CorpusContext> all = rest(cutter);
+            long tokens = all.stream().mapToLong(context -> context.tokens().countedTokens()).sum();
+            assertThat(tokens).isGreaterThan(3_000_000);
+            assertThat(all).hasSize((int) ((tokens + 6) / 7)).allMatch(context -> context.documentNo() == 0);
+        }
+    }
+
+    @Test
     void aPlaceBehindTheEndIsRefused() throws IOException {
         Corpus corpus = oddCorpus();
         try (ContextCutter cutter = cutter(corpus)) {

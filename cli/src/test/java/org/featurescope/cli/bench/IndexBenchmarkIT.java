@@ -1,0 +1,32 @@
+package org.featurescope.cli.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class IndexBenchmarkIT {
+
+    private static final Path DEMO = Path.of("../demo");
+
+    @Test
+    void measuresNeuronsAndLatentsOfTheDemo() {
+        List<Figure> figures = IndexBenchmark.run(new IndexBenchmark.Settings(
+                DEMO.resolve("babel-4l"),
+                List.of(DEMO.resolve("babel-4l/saes/resid-post-2-topk")),
+                DEMO.resolve("corpus/law-fr.txt"),
+                300,
+                0,
+                64,
+                4,
+                1,
+                1,
+                null,
+                Path.of("unused"),
+                Path.of("target/native").toAbsolutePath()));
+
+        assertThat(figures).extracting(Figure::bar).containsExactly("<= 1.15", null, "<= 1.2", null);
+        assertThat(figures).allSatisfy(figure -> assertThat(figure.ratio()).isPositive());
+    }
+}
