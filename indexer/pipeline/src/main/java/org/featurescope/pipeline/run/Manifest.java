@@ -72,26 +72,6 @@ public record Manifest(
         return with(model, all, sources, onDevice, lookupTokens, byVersion);
     }
 
-    /** With features compared up to another cost. */
-    public Manifest comparing(double limit) {
-        return new Manifest(
-                format,
-                model,
-                corpora,
-                contextTokens,
-                bosTokenId,
-                sources,
-                evidence,
-                maxTokens,
-                shardContexts,
-                batchContexts,
-                device,
-                dtype,
-                lookupTokens,
-                limit,
-                programVersion);
-    }
-
     private Manifest with(
             Model otherModel,
             List<CorpusIdentity> otherCorpora,
