@@ -1,7 +1,6 @@
 package org.featurescope.cli;
 
 import org.featurescope.core.evidence.EvidenceSettings;
-import org.featurescope.pipeline.weights.ComparisonLimit;
 import picocli.CommandLine.Option;
 
 /** How much evidence is kept of each feature. */
@@ -49,19 +48,6 @@ final class EvidenceOptions {
             defaultValue = "0",
             description = "Decides what is sampled (default: ${DEFAULT-VALUE}).")
     private long seed;
-
-    @Option(
-            names = "--compare-limit",
-            paramLabel = "N",
-            defaultValue = "20",
-            description =
-                    "Similar and co-active features are left out where comparing all with all takes more than N·10¹²"
-                            + " multiplications (default: ${DEFAULT-VALUE}).")
-    private double compareLimit;
-
-    ComparisonLimit comparison() {
-        return new ComparisonLimit(compareLimit);
-    }
 
     EvidenceSettings settings() {
         return new EvidenceSettings(topK, intervals, intervalSamples, randomSamples, labelTop, seed);

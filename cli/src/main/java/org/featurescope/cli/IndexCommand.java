@@ -42,6 +42,7 @@ final class IndexCommand implements Callable<Integer> {
             "--restart",
             "--progress",
             "--wait-database",
+            "--compare-limit",
             "--home",
             "--db",
             "--port");
@@ -163,7 +164,6 @@ final class IndexCommand implements Callable<Integer> {
                 new ScanSettings(batchContexts, shardContexts, evidence.settings(), limit, acceptSuspect),
                 runName,
                 modelRun.device(),
-                evidence.comparison(),
                 restart);
     }
 

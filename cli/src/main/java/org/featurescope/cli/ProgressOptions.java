@@ -10,6 +10,7 @@ import org.featurescope.pipeline.Indexer;
 import org.featurescope.pipeline.progress.AllProgress;
 import org.featurescope.pipeline.progress.ProgressFile;
 import org.featurescope.pipeline.progress.ProgressTracker;
+import org.featurescope.pipeline.weights.ComparisonLimit;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -43,6 +44,15 @@ final class ProgressOptions {
                     + " (default: ${DEFAULT-VALUE}).")
     private int waitMinutes;
 
+    @Option(
+            names = "--compare-limit",
+            paramLabel = "N",
+            defaultValue = "20",
+            description =
+                    "Similar and co-active features are left out where comparing all with all takes more than N·10¹²"
+                            + " multiplications (default: ${DEFAULT-VALUE}).")
+    private double compareLimit;
+
     /** Does the work with its progress shown here and kept for other terminals, then prints what came of it. */
     void run(Home home, Database database, Function<Indexer, IndexReport> work) {
         if (waitMinutes < 0) {
@@ -56,7 +66,8 @@ final class ProgressOptions {
                     home.folder(),
                     database.dataSource(),
                     new AllProgress(List.of(shown, kept)),
-                    Duration.ofMinutes(waitMinutes)));
+                    Duration.ofMinutes(waitMinutes),
+                    new ComparisonLimit(compareLimit)));
         }
         System.out.print(form == Form.JSON ? IndexSummary.json(report) : IndexSummary.text(report));
     }

@@ -24,6 +24,7 @@ import org.featurescope.pipeline.corpus.FrequentTokens;
 import org.featurescope.pipeline.run.EvidenceFolder;
 import org.featurescope.pipeline.run.Manifest;
 import org.featurescope.pipeline.run.RunFilesException;
+import org.featurescope.pipeline.weights.ComparisonLimit;
 import org.jspecify.annotations.Nullable;
 
 /** Indexes sources of a model over corpora and publishes the run; lets a published run grow, and merges runs. */
@@ -36,21 +37,29 @@ public final class Indexer {
     private final DataSource database;
     private final IndexProgress progress;
     private final Duration waitForDatabase;
+    private final ComparisonLimit compareLimit;
 
     /** Does not wait for a database that goes away. */
     public Indexer(Path home, DataSource database, IndexProgress progress) {
-        this(home, database, progress, Duration.ZERO);
+        this(home, database, progress, Duration.ZERO, ComparisonLimit.DEFAULT);
     }
 
     /**
      * @param home keeps what is unfinished, and the evidence of what is published
      * @param waitForDatabase how long to wait for a PostgreSQL that goes away while a run is published
+     * @param compareLimit up to which cost features are compared with each other
      */
-    public Indexer(Path home, DataSource database, IndexProgress progress, Duration waitForDatabase) {
+    public Indexer(
+            Path home,
+            DataSource database,
+            IndexProgress progress,
+            Duration waitForDatabase,
+            ComparisonLimit compareLimit) {
         this.home = home;
         this.database = database;
         this.progress = progress;
         this.waitForDatabase = waitForDatabase;
+        this.compareLimit = compareLimit;
     }
 
     /**
