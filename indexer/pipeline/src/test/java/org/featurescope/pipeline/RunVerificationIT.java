@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import org.featurescope.core.evidence.EvidenceSettings;
 import org.featurescope.db.Sql;
@@ -75,7 +76,7 @@ class RunVerificationIT {
         assertThat(untouched.fields()).isGreaterThan(FEATURES * 100);
         assertThat(untouched.tokens()).isGreaterThanOrEqualTo(3_000);
 
-        int feature = untouched.features().get("1-mlp").get(0);
+        int feature = Objects.requireNonNull(untouched.features().get("1-mlp")).get(0);
         String where =
                 " where run_id = %d and feature_index = %d and source_id = (select id from source where name = '1-mlp')"
                         .formatted(run, feature);
