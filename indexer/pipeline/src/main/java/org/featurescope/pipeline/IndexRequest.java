@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.featurescope.core.PublicName;
 import org.featurescope.pipeline.scan.ScanSettings;
+import org.featurescope.pipeline.weights.ComparisonLimit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param contextTokens the longest context, beginning-of-text token included
  * @param runName a word for the run; null: the names of its corpora
  * @param device {@code cpu}, {@code gpu} or {@code gpu:NUMBER}
+ * @param comparison up to which cost features are compared with each other
  * @param restart whether an unfinished run of this model and name is thrown away instead of continued
  */
 public record IndexRequest(
@@ -28,10 +30,37 @@ public record IndexRequest(
         ScanSettings scan,
         @Nullable String runName,
         String device,
+        ComparisonLimit comparison,
         boolean restart) {
 
     public IndexRequest {
         corpora = corpora.stream().map(List::copyOf).toList();
+    }
+
+    /** With the usual limit on comparing features. */
+    public IndexRequest(
+            Path model,
+            @Nullable String modelName,
+            List<List<Path>> corpora,
+            SourceSelection sources,
+            int contextTokens,
+            BosPolicy bos,
+            ScanSettings scan,
+            @Nullable String runName,
+            String device,
+            boolean restart) {
+        this(
+                model,
+                modelName,
+                corpora,
+                sources,
+                contextTokens,
+                bos,
+                scan,
+                runName,
+                device,
+                ComparisonLimit.DEFAULT,
+                restart);
     }
 
     /** Goes on with what is unfinished. */

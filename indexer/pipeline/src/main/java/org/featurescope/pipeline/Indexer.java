@@ -107,10 +107,9 @@ public final class Indexer {
         Path folder = Places.model(List.of(base), request.model());
         try (OpenModel model = new OpenModel(before.model().name(), folder, selection)) {
             Manifest manifest = before.extendedBy(
-                            corpora.identities(),
-                            request.device() == null ? before.device() : request.device(),
-                            ProgramVersion.get())
-                    .comparing(compareLimit.teraProducts());
+                    corpora.identities(),
+                    request.device() == null ? before.device() : request.device(),
+                    ProgramVersion.get());
             requireSameModel(before, model);
             RunPlan plan = new RunPlan(
                     name(request.runName(), names(before.corpora()) + "+" + corpora.name()),
@@ -135,7 +134,7 @@ public final class Indexer {
         List<EvidenceFolder> bases =
                 new ArrayList<>(request.runs().stream().map(this::evidence).toList());
         bases.sort(Comparator.comparing(base -> base.manifest().corpora().get(0), CorpusIdentity.ORDER));
-        Manifest manifest = merged(bases).comparing(compareLimit.teraProducts());
+        Manifest manifest = merged(bases);
         Path folder = Places.model(bases, request.model());
         SourceSelection selection = Places.selection(bases.get(0).places(), request.saes());
         try (OpenModel model = new OpenModel(manifest.model().name(), folder, selection)) {
@@ -174,7 +173,8 @@ public final class Indexer {
         return merged.over(corpora);
     }
 
-    private Manifest manifest(IndexRequest request, OpenModel model, Corpora corpora, List<Integer> lookupTokens) {
+    private static Manifest manifest(
+            IndexRequest request, OpenModel model, Corpora corpora, List<Integer> lookupTokens) {
         OptionalInt bos = request.bos().token(model.tokenizer());
         OptionalLong limit = request.scan().maxTokens();
         return new Manifest(
@@ -191,7 +191,7 @@ public final class Indexer {
                 request.device(),
                 DTYPE,
                 lookupTokens,
-                compareLimit.teraProducts(),
+                request.comparison().teraProducts(),
                 ProgramVersion.get());
     }
 

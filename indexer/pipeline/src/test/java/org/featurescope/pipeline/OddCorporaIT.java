@@ -75,8 +75,7 @@ class OddCorporaIT {
     @Test
     void aDocumentOfAMegabyteIsReadAsFarAsIsWanted() throws IOException {
         String sentence = "A megabyte of one document, with a number: 1234567890. ";
-        Path corpus =
-                Files.writeString(folder.resolve("long.txt"), sentence.repeat(MEGABYTE / sentence.length() + 1));
+        Path corpus = Files.writeString(folder.resolve("long.txt"), sentence.repeat(MEGABYTE / sentence.length() + 1));
 
         EvidenceCollector found = index("long", corpus);
 

@@ -90,7 +90,9 @@ class ContextCutterIT {
         Path file = Files.writeString(folder.resolve("long.txt"), sentence.repeat(10_000_000 / sentence.length() + 1));
         try (ContextCutter cutter = cutter(Corpus.of(List.of(file)))) {
             List<CorpusContext> all = rest(cutter);
-            long tokens = all.stream().mapToLong(context -> context.tokens().countedTokens()).sum();
+            long tokens = all.stream()
+                    .mapToLong(context -> context.tokens().countedTokens())
+                    .sum();
             assertThat(tokens).isGreaterThan(3_000_000);
             assertThat(all).hasSize((int) ((tokens + 6) / 7)).allMatch(context -> context.documentNo() == 0);
         }
