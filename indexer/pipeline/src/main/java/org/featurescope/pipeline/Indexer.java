@@ -182,7 +182,8 @@ public final class Indexer {
         return merged.over(corpora);
     }
 
-    private Manifest manifest(IndexRequest request, OpenModel model, Corpora corpora, List<Integer> lookupTokens) {
+    private static Manifest manifest(
+            IndexRequest request, OpenModel model, Corpora corpora, List<Integer> lookupTokens) {
         OptionalInt bos = request.bos().token(model.tokenizer());
         OptionalLong limit = request.scan().maxTokens();
         return new Manifest(

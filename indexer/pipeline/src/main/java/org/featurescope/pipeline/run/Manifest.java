@@ -54,7 +54,6 @@ public record Manifest(
     private static final String TOKENIZER = "the hash of the model's tokenizer";
     private static final String SOURCES = "the set of sources (--hooks, --sae)";
     private static final String CORPORA = "--corpus";
-    private static final String COMPARE_LIMIT = "--compare-limit";
     private static final String LOOKUP = "the set of tokens of the token lookup";
 
     public Manifest {
@@ -132,9 +131,9 @@ public record Manifest(
         return differences(with(found, corpora, foundSources, device, lookupTokens, programVersion), Set.of());
     }
 
-    /** Why the evidence of the two cannot become one; corpora, the tokens of the lookup and the limit of comparing may differ. */
+    /** Why the evidence of the two cannot become one; corpora and the tokens of the lookup may differ. */
     public List<String> obstaclesToMerging(Manifest other) {
-        return differences(other, Set.of(CORPORA, LOOKUP, COMPARE_LIMIT));
+        return differences(other, Set.of(CORPORA, LOOKUP));
     }
 
     private List<String> differences(Manifest later, Set<String> except) {
@@ -180,7 +179,7 @@ public record Manifest(
         settings.put("--device", device);
         settings.put("dtype", dtype);
         settings.put(LOOKUP, lookupTokens.toString());
-        settings.put(COMPARE_LIMIT, String.valueOf(compareLimit));
+        settings.put("--compare-limit", String.valueOf(compareLimit));
         settings.put("program version", programVersion);
         return settings;
     }
