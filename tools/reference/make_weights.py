@@ -2,7 +2,7 @@
 
     python tools/reference/make_weights.py
 
-Reads the demo model with its SAEs and the small models of the test resources; writes weights/reference.json beside the latter.
+Reads the demo model with its SAEs and the small models of the test resources; writes weights/weights.json beside the latter.
 """
 import json
 from pathlib import Path
@@ -149,7 +149,7 @@ def main():
     folders = sorted(path.parent for path in RESOURCES.glob("tiny-*/config.json"))
     value = {"models": {folder.name: of_model(folder) for folder in folders}, "demo": of_demo(), "correlations": correlations(),
              "versions": {"torch": torch.__version__, "transformers": transformers.__version__}}
-    target = RESOURCES / "weights/reference.json"
+    target = RESOURCES / "weights/weights.json"
     target.parent.mkdir(exist_ok=True)
     target.write_text(json.dumps(value) + "\n", encoding="utf-8")
     print(target, target.stat().st_size)

@@ -45,11 +45,11 @@ class WeightReaderIT {
     @BeforeAll
     static void start() {
         Engine.configure(Path.of("target/native").toAbsolutePath());
-        reference = Json.read(RESOURCES.resolve("weights/reference.json"));
+        reference = Json.read(RESOURCES.resolve("weights/weights.json"));
     }
 
     static Stream<String> models() {
-        return Json.read(RESOURCES.resolve("weights/reference.json"))
+        return Json.read(RESOURCES.resolve("weights/weights.json"))
                 .path("models")
                 .propertyStream()
                 .map(Map.Entry::getKey);
