@@ -41,7 +41,7 @@ final class DatabaseIT {
             }
             threads.shutdown();
             assertThat(Sql.one(database.dataSource(), "select count(*) from flyway_schema_history"))
-                    .isEqualTo("2");
+                    .isEqualTo("3");
         }
     }
 

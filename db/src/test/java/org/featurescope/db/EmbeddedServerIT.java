@@ -57,8 +57,8 @@ final class EmbeddedServerIT {
         }
         assertNoServer();
         try (Database database = Database.open(home, null)) {
-            assertThat(Sql.one(database.dataSource(), "select r.name, count(*) from run r, example group by 1"))
-                    .isEqualTo("kept|6");
+            assertThat(Sql.one(database.dataSource(), "select r.name, count(*) from run r, evidence group by 1"))
+                    .isEqualTo("kept|3");
         }
         assertNoServer();
     }
