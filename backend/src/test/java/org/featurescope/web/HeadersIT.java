@@ -51,7 +51,7 @@ class HeadersIT {
             assertThat(asset.statusCode()).isEqualTo(200);
             assertThat(header(asset, "Cache-Control")).isEqualTo("max-age=31536000, public, immutable");
         }
-        assertThat(found).isEqualTo(3);
+        assertThat(found).isEqualTo(4);
     }
 
     @ParameterizedTest
