@@ -50,6 +50,7 @@ class HeadersIT {
             HttpResponse<String> asset = site.get(assets.group(1));
             assertThat(asset.statusCode()).isEqualTo(200);
             assertThat(header(asset, "Cache-Control")).isEqualTo("max-age=31536000, public, immutable");
+            assertThat(header(asset, "Content-Type")).doesNotContain("octet-stream");
         }
         assertThat(found).isEqualTo(4);
     }
