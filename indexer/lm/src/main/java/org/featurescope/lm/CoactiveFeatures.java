@@ -75,7 +75,7 @@ final class CoactiveFeatures {
         for (int first = 0; first < sources.get(other).features(); first += blockFeatures) {
             try (NDManager step = manager.newSubManager()) {
                 Block right = block(step, other, first);
-                Candidates candidates = new Candidates(table, other, right.varies(), other == source);
+                Candidates candidates = new Candidates(table, other, right.present(), other == source);
                 products.visit(left.rows(), (inner, rows) -> rows, right.rows(), (row, correlations) -> {
                     if (left.varies()[row]) {
                         candidates.offer(left.first() + row, right.first(), correlations);
@@ -90,7 +90,15 @@ final class CoactiveFeatures {
      * @param varies whether a feature has correlations; its row is 0 if not
      */
     @SuppressWarnings("ArrayRecordComponent")
-    private record Block(int first, NDArray rows, boolean[] varies) {}
+    private record Block(int first, NDArray rows, boolean[] varies) {
+
+        /** By the feature's index in its source, up to the last of the block. */
+        boolean[] present() {
+            boolean[] present = new boolean[first + varies.length];
+            System.arraycopy(varies, 0, present, first, varies.length);
+            return present;
+        }
+    }
 
     private Block block(NDManager step, int source, int first) {
         TokenSample sample = sources.get(source);
