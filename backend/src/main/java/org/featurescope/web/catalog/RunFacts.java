@@ -101,6 +101,11 @@ public record RunFacts(
         return new RunLabel(row.id.number(), corpus, row.name, row.contexts, row.tokens);
     }
 
+    /** How addresses name one of its labels. */
+    public String labelKey(RunLabel label) {
+        return label.key(labels);
+    }
+
     /** The names of its corpora, as a sentence has them. */
     public String corpusNames() {
         return corpora.stream().map(RunCorpus::name).collect(Collectors.joining(" and "));

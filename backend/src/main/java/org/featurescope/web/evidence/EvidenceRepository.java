@@ -1,6 +1,5 @@
 package org.featurescope.web.evidence;
 
-import java.util.Collection;
 import java.util.List;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
@@ -14,11 +13,4 @@ interface EvidenceRepository extends Repository<EvidenceEntity, EvidenceEntity.K
             order by e.id.part
             """)
     List<byte[]> ofFeature(int run, int source, int index);
-
-    /** The first part of each of some features, in any order. */
-    @Query("""
-            select e from EvidenceEntity e
-            where e.id.runId = :run and e.id.sourceId = :source and e.id.featureIndex in :indexes and e.id.part = 0
-            """)
-    List<EvidenceEntity> first(int run, int source, Collection<Integer> indexes);
 }
