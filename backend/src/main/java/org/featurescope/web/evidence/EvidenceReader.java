@@ -1,22 +1,25 @@
 package org.featurescope.web.evidence;
 
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.featurescope.core.evidence.ExampleGroup;
-import org.featurescope.db.format.CorpusKeys;
 import org.featurescope.db.format.EvidenceFormat;
 import org.featurescope.db.format.StoredEvidence;
 import org.featurescope.web.catalog.Place;
-import org.featurescope.web.catalog.RunCorpus;
 import org.featurescope.web.text.Vocabularies;
-import org.featurescope.web.text.Vocabulary;
 import org.springframework.stereotype.Component;
 
 /** Reads statistics and examples of features. */
 @Component
 public class EvidenceReader {
+
+    /** With one feature in eight active, all of so many draws miss once in 400 times. */
+    private static final int DRAWS = 45;
 
     private final FeatureRepository features;
     private final EvidenceRepository evidence;
@@ -39,9 +42,18 @@ public class EvidenceReader {
         return features.find(keys.runId(), keys.sourceId(), index).map(feature -> facts(place, feature));
     }
 
-    /** The index of a feature drawn uniformly; empty only for a source without features. */
+    /**
+     * The index of a feature drawn uniformly from those that are active in the run; of a source where hardly any is, from all.
+     * Empty only for a source without features.
+     */
     public Optional<Integer> randomIndex(Place place, RandomGenerator random) {
         Place.Keys keys = place.keys();
+        for (int draw = 0; draw < DRAWS && place.source().features() > 0; draw++) {
+            int index = random.nextInt(place.source().features());
+            if (features.isActive(keys.runId(), keys.sourceId(), index)) {
+                return Optional.of(index);
+            }
+        }
         long count = features.count(keys.runId(), keys.sourceId());
         return count == 0 ? Optional.empty() : features.nth(keys.runId(), keys.sourceId(), random.nextLong(count));
     }
@@ -49,26 +61,37 @@ public class EvidenceReader {
     /** What is kept of a feature besides its statistics. */
     public StoredEvidence kept(Place place, int index) {
         Place.Keys keys = place.keys();
-        List<byte[]> parts = evidence.ofFeature(keys.runId(), keys.sourceId(), index);
-        return EvidenceFormat.decode(EvidenceFormat.join(parts), index, corpora(place));
+        return decode(place, index, evidence.ofFeature(keys.runId(), keys.sourceId(), index));
     }
 
-    private static CorpusKeys corpora(Place place) {
-        return CorpusKeys.of(
-                place.run().corpora().stream().map(RunCorpus::sha256).toList());
+    private static StoredEvidence decode(Place place, int index, List<byte[]> parts) {
+        return EvidenceFormat.decode(EvidenceFormat.join(parts), index, ExampleTexts.corpora(place));
+    }
+
+    /** The same of some features, by index. */
+    public Map<Integer, StoredEvidence> kept(Place place, Collection<Integer> indexes) {
+        if (indexes.isEmpty()) {
+            return Map.of();
+        }
+        Place.Keys keys = place.keys();
+        Map<Integer, List<byte[]>> parts = new HashMap<>();
+        for (EvidenceEntity part : evidence.all(keys.runId(), keys.sourceId(), indexes)) {
+            parts.computeIfAbsent(part.id.featureIndex(), index -> new ArrayList<>())
+                    .add(part.bytes);
+        }
+        Map<Integer, StoredEvidence> kept = new HashMap<>();
+        parts.forEach((index, all) -> kept.put(index, decode(place, index, all)));
+        return kept;
     }
 
     /** The examples of some groups of a feature with their texts, as many lists as groups. */
     public List<List<Example>> examples(Place place, List<ExampleGroup> groups) {
-        ExampleTexts texts = texts(
-                place,
-                groups.stream().flatMap(group -> group.examples().stream()).toList());
-        return groups.stream().map(group -> texts.examples(group.examples())).toList();
-    }
-
-    private ExampleTexts texts(Place place, Collection<org.featurescope.core.evidence.Example> examples) {
-        Vocabulary vocabulary = vocabularies.get(place.keys().tokenizerId());
-        return ExampleTexts.read(place, corpora(place), vocabulary, examples, contexts);
+        ExampleTexts texts = new ExampleTexts(vocabularies);
+        groups.forEach(group -> texts.want(place, group.examples()));
+        texts.read(contexts);
+        return groups.stream()
+                .map(group -> texts.examples(place, group.examples()))
+                .toList();
     }
 
     private static FeatureFacts facts(Place place, FeatureEntity feature) {
