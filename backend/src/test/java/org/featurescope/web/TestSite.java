@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -49,9 +50,18 @@ final class TestSite implements AutoCloseable {
         return answer(request);
     }
 
+    /** The same, of an answer that is no text. */
+    HttpResponse<byte[]> bytes(String path) {
+        return answer(HttpRequest.newBuilder(uri(path)), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
     private HttpResponse<String> answer(HttpRequest.Builder request) {
+        return answer(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private <T> HttpResponse<T> answer(HttpRequest.Builder request, HttpResponse.BodyHandler<T> body) {
         try {
-            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return client.send(request.build(), body);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -70,6 +80,15 @@ final class TestSite implements AutoCloseable {
             throw new AssertionError(path + " answers " + response.statusCode() + ": " + response.body());
         }
         return response.body();
+    }
+
+    /** What a page asks the database, once the vocabulary that it needs is read. */
+    List<String> queries(String path) {
+        html(path);
+        QueryCounter counter = app.getBean(QueryCounter.class);
+        counter.take();
+        html(path);
+        return counter.take();
     }
 
     JsonNode json(String path) {

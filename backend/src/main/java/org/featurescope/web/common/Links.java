@@ -7,11 +7,10 @@ import java.util.StringJoiner;
 
 /**
  * Every address of the site, as a path from its root. Names of models and sources hold only a-z, 0-9, '.', '_' and '-', and
- * cursors only characters of base64url, so nothing needs escaping.
+ * cursors only characters of base64url, so they need no escaping; labels and tokens do.
  *
- * <p>A model named {@code random}, {@code health}, {@code index.json}, {@code search}, {@code runs}, {@code corpora}, {@code sitemaps} or
- * {@code assets}, and a source named {@code random},
- * stand behind the pages of those names.
+ * <p>A model named {@code random}, {@code health}, {@code index.json}, {@code search}, {@code runs}, {@code corpora}, {@code
+ * sitemaps} or {@code assets}, and a source named {@code random} or {@code labels}, stand behind the pages of those names.
  */
 public final class Links {
 
@@ -115,8 +114,22 @@ public final class Links {
         return feature(model, source, index) + ".json";
     }
 
+    /** All features of a list as CSV. */
+    public static String sourceCsv(String model, String source) {
+        return source(model, source) + ".csv";
+    }
+
+    /** The positions of features in a scatter plot, as numbers. */
+    public static String points(String model, String source) {
+        return source(model, source) + "/points";
+    }
+
     public static String labels(String model) {
         return model(model) + "/labels";
+    }
+
+    public static String labelsJson(String model) {
+        return labels(model) + ".json";
     }
 
     /** The features that tell a label apart. @param key the label as its run's {@code labelKey} names it */

@@ -15,10 +15,11 @@ interface EvidenceRepository extends Repository<EvidenceEntity, EvidenceEntity.K
             """)
     List<byte[]> ofFeature(int run, int source, int index);
 
-    /** The first part of each of some features, in any order. */
+    /** All parts of each of some features, those of a feature in their order. */
     @Query("""
             select e from EvidenceEntity e
-            where e.id.runId = :run and e.id.sourceId = :source and e.id.featureIndex in :indexes and e.id.part = 0
+            where e.id.runId = :run and e.id.sourceId = :source and e.id.featureIndex in :indexes
+            order by e.id.featureIndex, e.id.part
             """)
-    List<EvidenceEntity> first(int run, int source, Collection<Integer> indexes);
+    List<EvidenceEntity> all(int run, int source, Collection<Integer> indexes);
 }

@@ -4,13 +4,19 @@ import java.util.Optional;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
-interface FeatureRepository extends Repository<FeatureEntity, FeatureEntity.Key>, FeatureList {
+interface FeatureRepository extends Repository<FeatureEntity, FeatureEntity.Key> {
 
     @Query("""
             select f from FeatureEntity f
             where f.id.runId = :run and f.id.sourceId = :source and f.id.featureIndex = :index
             """)
     Optional<FeatureEntity> find(int run, int source, int index);
+
+    @Query("""
+            select count(*) > 0 from FeatureEntity f
+            where f.id.runId = :run and f.id.sourceId = :source and f.id.featureIndex = :index and f.activeTokens > 0
+            """)
+    boolean isActive(int run, int source, int index);
 
     /** The n-th feature of a source by index, counted from 0; a source may have gaps. */
     @Query("""

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +15,10 @@ import org.featurescope.core.evidence.ContextId;
 import org.featurescope.core.evidence.FeatureEvidence;
 import org.featurescope.core.evidence.FeatureStatistics;
 import org.featurescope.core.evidence.FeatureWeights;
+import org.featurescope.core.evidence.FeatureWeights.TokenEffect;
 import org.featurescope.core.evidence.LabelEvidence;
 import org.featurescope.core.evidence.TokenLookup;
+import org.featurescope.db.format.ColumnFormat;
 import org.featurescope.db.format.CorpusKeys;
 import org.featurescope.db.format.EvidenceFormat;
 import org.featurescope.db.format.HistogramFormat;
@@ -24,7 +27,7 @@ import org.featurescope.db.format.TokenIdFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the rows of a run wait until it is published: its two partitions, still tables of their own that nobody reads, and
+ * Where the rows of a run wait until it is published: its partitions, still tables of their own that nobody reads, and
  * temporary tables for documents and contexts, which may be there already.
  *
  * <p>All of them are made in the writer's transaction, hence gone when it fails, and filled with {@code freeze}, so that
@@ -37,7 +40,7 @@ final class RunTables {
     /** Their statistics wait on the heap meanwhile. */
     private static final int FEATURES_PER_COPY = 1 << 15;
 
-    static final List<String> PARTITIONED = List.of("feature", "evidence", "document_feature");
+    static final List<String> PARTITIONED = List.of("feature", "evidence", "feature_column", "document_feature");
 
     private final Connection connection;
     private final long runId;
@@ -76,10 +79,9 @@ final class RunTables {
         execute("alter table %s add primary key (run_id, source_id, feature_index, part)"
                 .formatted(partition("evidence")));
         execute("alter table %s add primary key (run_id, source_id, feature_index)".formatted(partition("feature")));
-        for (String column : new String[] {"active_tokens", "maximum"}) {
-            execute("create index on %s (run_id, source_id, %s, feature_index)"
-                    .formatted(partition("feature"), column));
-        }
+        execute("create index on %s using gin (logit_tokens)".formatted(partition("feature")));
+        execute("alter table %s add primary key (run_id, source_id, name, first_feature)"
+                .formatted(partition("feature_column")));
     }
 
     /** @param corpus its ordinal in the run, like below */
@@ -124,10 +126,12 @@ final class RunTables {
         }
     }
 
-    /** The rows go into two tables by turns, because a connection has one COPY at a time. */
+    /** The rows go into the tables by turns, because a connection has one COPY at a time. */
     void copyFeatures(int sourceId, Iterator<FeatureRow> features) throws SQLException {
         while (features.hasNext()) {
-            copyStatistics(sourceId, copyEvidence(sourceId, features));
+            List<FeatureRow> taken = copyEvidence(sourceId, features);
+            copyStatistics(sourceId, taken);
+            copyColumns(sourceId, taken);
         }
     }
 
@@ -159,10 +163,10 @@ final class RunTables {
         String target =
                 partition("feature") + " (run_id, source_id, feature_index, active_tokens, maximum, minimum, mean,"
                         + " histogram, active_contexts, standard_deviation, skewness, kurtosis, input_norm, output_norm,"
-                        + " input_output_cosine, lookup_share, auc)";
+                        + " input_output_cosine, lookup_share, auc, logit_tokens, logit_effects)";
         try (BinaryCopy copy = BinaryCopy.into(connection, target, FREEZE)) {
             for (FeatureRow feature : features) {
-                copy.row(17);
+                copy.row(19);
                 copy.int32((int) runId);
                 copy.int32(sourceId);
                 copy.int32(feature.index());
@@ -173,6 +177,7 @@ final class RunTables {
                 copy.float32Array(feature.evidence().labels().stream()
                         .map(LabelEvidence::auc)
                         .toList());
+                copyRaised(copy, feature.weights());
             }
             copy.finish();
         }
@@ -198,6 +203,50 @@ final class RunTables {
         }
     }
 
+    private static void copyRaised(BinaryCopy copy, @Nullable FeatureWeights weights) throws SQLException {
+        List<TokenEffect> raised = weights == null || weights.logits() == null
+                ? List.of()
+                : weights.logits().top();
+        copy.int32Array(
+                raised.isEmpty()
+                        ? null
+                        : raised.stream().map(TokenEffect::tokenId).toList());
+        copy.float32Array(raised.stream().map(each -> (double) each.effect()).toList());
+    }
+
+    /** Features that follow one another share a row for each number; they come by index, so that usually is one. */
+    private void copyColumns(int sourceId, List<FeatureRow> features) throws SQLException {
+        List<FeatureRow> byIndex = features.stream()
+                .sorted(Comparator.comparingInt(FeatureRow::index))
+                .toList();
+        String target = partition("feature_column") + " (run_id, source_id, name, first_feature, packed)";
+        try (BinaryCopy copy = BinaryCopy.into(connection, target, FREEZE)) {
+            for (int from = 0, to; from < byIndex.size(); from = to) {
+                to = endOfSequence(byIndex, from);
+                int first = byIndex.get(from).index();
+                for (Map.Entry<String, float[]> column :
+                        FeatureColumns.of(byIndex.subList(from, to)).entrySet()) {
+                    copy.row(5);
+                    copy.int32((int) runId);
+                    copy.int32(sourceId);
+                    copy.text(column.getKey());
+                    copy.int32(first);
+                    copy.bytes(ColumnFormat.encode(column.getValue()));
+                }
+            }
+            copy.finish();
+        }
+    }
+
+    private static int endOfSequence(List<FeatureRow> byIndex, int from) {
+        int to = from + 1;
+        while (to < byIndex.size()
+                && byIndex.get(to).index() == byIndex.get(to - 1).index() + 1) {
+            to++;
+        }
+        return to;
+    }
+
     private static void copyScalars(BinaryCopy copy, FeatureEvidence evidence) throws SQLException {
         FeatureStatistics statistics = evidence.statistics();
         copy.int64(statistics.activeTokens());
@@ -221,7 +270,8 @@ final class RunTables {
     void analyze() throws SQLException {
         execute("set local default_statistics_target = 10");
         execute("analyze %s (source_id, feature_index, part)".formatted(partition("evidence")));
-        execute("analyze %s (source_id, feature_index, active_tokens, maximum)".formatted(partition("feature")));
+        execute("analyze %s (source_id, feature_index, logit_tokens)".formatted(partition("feature")));
+        execute("analyze %s (source_id, name, first_feature)".formatted(partition("feature_column")));
     }
 
     void moveDocuments(int corpus, int corpusId) throws SQLException {
