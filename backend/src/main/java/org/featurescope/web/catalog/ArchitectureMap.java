@@ -15,18 +15,18 @@ import org.featurescope.web.common.Numbers;
  * A model drawn as layers by hook points, in pixels: a row for each layer, the first one below the embedding; a column for each
  * hook point in the order of computation. A source is a cell with its densities; a hook point that nobody indexed is a dot.
  *
- * @param lines from the left end of each row to its right end, which is the way that data go through the layer
+ * @param rows a line goes through each, the way that data go through the layer
  */
 public record ArchitectureMap(
         int width, int height, List<Column> columns, List<Row> rows, List<Cell> cells, List<Dot> dots) {
 
     private static final int LABELS_WIDTH = 58;
     private static final int HEADER_HEIGHT = 44;
-    private static final int CELL_WIDTH = 132;
-    private static final int CELL_HEIGHT = 44;
-    private static final int DOT_WIDTH = 26;
-    private static final int GAP = 10;
-    private static final int PLOT_HEIGHT = 22;
+    private static final int CELL_WIDTH = 172;
+    private static final int CELL_HEIGHT = 50;
+    private static final int DOT_WIDTH = 30;
+    private static final int GAP = 12;
+    private static final int PLOT_HEIGHT = 28;
 
     /** Densities below are drawn at the left end. */
     private static final int LEAST_DECADE = -6;
@@ -45,8 +45,15 @@ public record ArchitectureMap(
             "mlp.hook_post",
             "hook_mlp_out",
             "hook_resid_post");
-    private static final List<String> SKELETON =
-            List.of("hook_resid_pre", "attn.hook_z", "hook_attn_out", "hook_resid_mid", "mlp.hook_post", "hook_mlp_out", "hook_resid_post");
+
+    private static final List<String> SKELETON = List.of(
+            "hook_resid_pre",
+            "attn.hook_z",
+            "hook_attn_out",
+            "hook_resid_mid",
+            "mlp.hook_post",
+            "hook_mlp_out",
+            "hook_resid_post");
 
     public ArchitectureMap {
         columns = List.copyOf(columns);
@@ -65,8 +72,7 @@ public record ArchitectureMap(
      * @param label what a screen reader says
      * @param plot the densities, as one SVG path inside the cell
      */
-    public record Cell(
-            int x, int y, int width, int height, String name, String count, String label, String url, String plot) {}
+    public record Cell(int x, int y, int width, int height, String name, String label, String url, String plot) {}
 
     public record Dot(int x, int y, String title) {}
 
@@ -82,11 +88,14 @@ public record ArchitectureMap(
         private final Map<String, Integer> columnX = new HashMap<>();
         private final Map<String, Integer> columnWidth = new HashMap<>();
         private final List<String> sites;
+        private final List<Row> rows = new ArrayList<>();
+        private final List<Cell> cells = new ArrayList<>();
+        private final List<Dot> dots = new ArrayList<>();
+        private final List<ModelPage.Source> outside = new ArrayList<>();
         private int width = LABELS_WIDTH;
 
         Drawing(ModelPage page) {
             this.page = page;
-            List<ModelPage.Source> outside = new ArrayList<>();
             for (ModelPage.Source source : page.sources()) {
                 if (source.layer() == null) {
                     outside.add(source);
@@ -103,10 +112,7 @@ public record ArchitectureMap(
                 columnWidth.put(site, used ? CELL_WIDTH : DOT_WIDTH);
                 width += columnWidth.get(site) + GAP;
             }
-            this.outside = outside;
         }
-
-        private final List<ModelPage.Source> outside;
 
         private static String site(ModelPage.Source source) {
             return source.hookPoint().replaceFirst("^blocks\\.\\d+\\.", "");
@@ -122,46 +128,50 @@ public record ArchitectureMap(
                     used.add(site);
                 }
             }
-            used.sort(Comparator.comparingInt((String site) -> ORDER.contains(site) ? ORDER.indexOf(site) : ORDER.size())
-                    .thenComparing(Comparator.naturalOrder()));
+            used.sort(
+                    Comparator.comparingInt((String site) -> ORDER.contains(site) ? ORDER.indexOf(site) : ORDER.size())
+                            .thenComparing(Comparator.naturalOrder()));
             return used;
         }
 
         ArchitectureMap draw() {
-            List<Row> rows = new ArrayList<>();
-            List<Cell> cells = new ArrayList<>();
-            List<Dot> dots = new ArrayList<>();
-            int y = HEADER_HEIGHT;
-            if (!outside.isEmpty()) {
-                for (int i = 0; i < outside.size(); i++) {
-                    cells.add(cell(outside.get(i), LABELS_WIDTH + i * (CELL_WIDTH + GAP), y));
-                }
-                int end = LABELS_WIDTH + outside.size() * (CELL_WIDTH + GAP);
-                width = Math.max(width, end);
-                rows.add(new Row(y + CELL_HEIGHT / 2, "no layer", LABELS_WIDTH, LABELS_WIDTH));
-                y += CELL_HEIGHT + GAP;
-            }
+            int y = drawOutside(HEADER_HEIGHT);
             for (int layer = 0; layer < page.layers(); layer++) {
-                Map<String, List<ModelPage.Source>> ofLayer = byLayer.getOrDefault(layer, Map.of());
-                int most = ofLayer.values().stream().mapToInt(List::size).max().orElse(0);
-                int height = most == 0 ? DOT_WIDTH : most * (CELL_HEIGHT + GAP) - GAP;
-                int middle = y + Math.min(height, CELL_HEIGHT) / 2;
-                rows.add(new Row(middle, "layer " + layer, LABELS_WIDTH, width - GAP));
-                for (String site : sites) {
-                    List<ModelPage.Source> here = ofLayer.getOrDefault(site, List.of());
-                    for (int i = 0; i < here.size(); i++) {
-                        cells.add(cell(here.get(i), columnX(site), y + i * (CELL_HEIGHT + GAP)));
-                    }
-                    if (here.isEmpty()) {
-                        dots.add(new Dot(
-                                columnX(site) + columnWidth(site) / 2,
-                                middle,
-                                "blocks.%d.%s: not indexed".formatted(layer, site)));
-                    }
-                }
-                y += height + GAP;
+                y = drawLayer(layer, y);
             }
             return new ArchitectureMap(width - GAP, y - GAP, columns(), rows, cells, dots);
+        }
+
+        /** Sources of no layer, such as embeddings. @return where the next row begins, like the next one */
+        private int drawOutside(int y) {
+            if (outside.isEmpty()) {
+                return y;
+            }
+            for (int i = 0; i < outside.size(); i++) {
+                cells.add(cell(outside.get(i), LABELS_WIDTH + i * (CELL_WIDTH + GAP), y));
+            }
+            width = Math.max(width, LABELS_WIDTH + outside.size() * (CELL_WIDTH + GAP));
+            rows.add(new Row(y + CELL_HEIGHT / 2, "no layer", LABELS_WIDTH, LABELS_WIDTH));
+            return y + CELL_HEIGHT + GAP;
+        }
+
+        private int drawLayer(int layer, int y) {
+            Map<String, List<ModelPage.Source>> ofLayer = byLayer.getOrDefault(layer, Map.of());
+            int most = ofLayer.values().stream().mapToInt(List::size).max().orElse(0);
+            int height = most == 0 ? DOT_WIDTH : most * (CELL_HEIGHT + GAP) - GAP;
+            int middle = y + Math.min(height, CELL_HEIGHT) / 2;
+            rows.add(new Row(middle, "layer " + layer, LABELS_WIDTH, width - GAP));
+            for (String site : sites) {
+                List<ModelPage.Source> here = ofLayer.getOrDefault(site, List.of());
+                for (int i = 0; i < here.size(); i++) {
+                    cells.add(cell(here.get(i), columnX(site), y + i * (CELL_HEIGHT + GAP)));
+                }
+                if (here.isEmpty()) {
+                    String title = "blocks.%d.%s: not indexed".formatted(layer, site);
+                    dots.add(new Dot(columnX(site) + columnWidth(site) / 2, middle, title));
+                }
+            }
+            return y + height + GAP;
         }
 
         private int columnX(String site) {
@@ -196,7 +206,6 @@ public record ArchitectureMap(
                 CELL_WIDTH,
                 CELL_HEIGHT,
                 source.source(),
-                Numbers.count(source.features()) + " " + noun + "s",
                 "%s: %s %ss at %s%s"
                         .formatted(
                                 source.source(),
@@ -210,22 +219,31 @@ public record ArchitectureMap(
 
     private static String summary(DensityProfile densities) {
         double median = densities.median();
-        String dead = densities.neverActive() == 0 ? "" : ", %s never active".formatted(Numbers.count(densities.neverActive()));
-        return (median == 0 ? "half of them never active" : "median density about " + Numbers.significant(100 * median, 1) + " %")
+        String dead = densities.neverActive() == 0
+                ? ""
+                : ", %s never active".formatted(Numbers.count(densities.neverActive()));
+        return (median == 0
+                        ? "half of them never active"
+                        : "median density about " + Numbers.significant(100 * median, 1) + " %")
                 + dead;
     }
 
     /** Columns from the least decade to 1, the most frequent density as high as the plot. */
     private static String plot(DensityProfile densities, int x, int bottom) {
         int first = (8 + LEAST_DECADE) * DensityProfile.PER_DECADE;
-        List<Integer> counts = new ArrayList<>(densities.counts().subList(first, densities.counts().size()));
-        counts.set(0, counts.get(0) + densities.counts().subList(0, first).stream().mapToInt(i -> i).sum());
+        List<Integer> counts = new ArrayList<>(
+                densities.counts().subList(first, densities.counts().size()));
+        counts.set(
+                0,
+                counts.get(0)
+                        + densities.counts().subList(0, first).stream()
+                                .mapToInt(i -> i)
+                                .sum());
         int most = Math.max(1, Collections.max(counts));
         double step = (CELL_WIDTH - 2.0) / counts.size();
         StringBuilder path = new StringBuilder("M%d %d".formatted(x + 1, bottom));
         for (int count : counts) {
-            path.append(String.format(
-                    Locale.ROOT, "V%.1fh%.2f", bottom - (double) PLOT_HEIGHT * count / most, step));
+            path.append(String.format(Locale.ROOT, "V%.1fh%.2f", bottom - (double) PLOT_HEIGHT * count / most, step));
         }
         return path.append("V").append(bottom).append("z").toString();
     }

@@ -196,8 +196,7 @@ public class Catalog {
 
     private int runNumber(String model, String source, String run) {
         return number(run)
-                .orElseThrow(() ->
-                        PageProblem.badRequest(mustBeNumber(run), "Known runs", runLinks(model, source)));
+                .orElseThrow(() -> PageProblem.badRequest(mustBeNumber(run), "Known runs", runLinks(model, source)));
     }
 
     private List<PageLink> runLinks(String model, String source) {

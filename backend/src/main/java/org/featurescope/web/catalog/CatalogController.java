@@ -2,6 +2,7 @@ package org.featurescope.web.catalog;
 
 import java.util.OptionalInt;
 import org.featurescope.web.common.Links;
+import org.featurescope.web.common.SiteAddress;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -15,9 +16,11 @@ import org.springframework.web.bind.annotation.ResponseBody;
 class CatalogController {
 
     private final CatalogPages pages;
+    private final SiteAddress site;
 
-    CatalogController(CatalogPages pages) {
+    CatalogController(CatalogPages pages, SiteAddress site) {
         this.pages = pages;
+        this.site = site;
     }
 
     @GetMapping("/")
@@ -26,6 +29,7 @@ class CatalogController {
         template.addAttribute("page", page);
         template.addAttribute("view", HomeView.of(page));
         template.addAttribute("search", Links.search());
+        template.addAttribute("share", CatalogShare.of(page, site));
         template.addAttribute("json", Links.homeJson());
         template.addAttribute("random", Links.random());
         return "home";
@@ -38,12 +42,12 @@ class CatalogController {
     }
 
     @GetMapping("/{model}")
-    String model(
-            @PathVariable String model, @RequestParam(required = false) @Nullable String run, Model template) {
+    String model(@PathVariable String model, @RequestParam(required = false) @Nullable String run, Model template) {
         ModelPage page = pages.model(model, run);
         template.addAttribute("page", page);
         template.addAttribute("view", ModelView.of(page));
         template.addAttribute("map", ArchitectureMap.of(page));
+        template.addAttribute("share", CatalogShare.of(page, site));
         template.addAttribute("json", json(model, run, page));
         template.addAttribute("random", Links.randomOf(model));
         return "model";

@@ -25,10 +25,12 @@ class CatalogPages {
 
     private final Catalog catalog;
     private final Highlights highlights;
+    private final SiteAddress site;
 
-    CatalogPages(Catalog catalog, Highlights highlights) {
+    CatalogPages(Catalog catalog, Highlights highlights, SiteAddress site) {
         this.catalog = catalog;
         this.highlights = highlights;
+        this.site = site;
     }
 
     @Transactional(readOnly = true)
@@ -86,7 +88,7 @@ class CatalogPages {
                 facts,
                 newest,
                 places.stream().map(CatalogPages::source).toList(),
-                Citations.of(facts, model, SiteAddress.absolute(Links.run(facts.id()))));
+                Citations.of(facts, model, site.of(Links.run(facts.id()))));
     }
 
     private static HomePage.Card card(ModelEntity model, List<Place> places) {

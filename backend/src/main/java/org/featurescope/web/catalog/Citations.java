@@ -35,13 +35,13 @@ final class Citations {
                   note         = {%s}
                 }
                 """.formatted(
-                        model,
-                        run.id(),
-                        tex(title),
-                        date.getYear(),
-                        MONTH.format(date).toLowerCase(Locale.ROOT),
-                        address,
-                        tex(note)),
+                                model,
+                                run.id(),
+                                tex(title),
+                                date.getYear(),
+                                MONTH.format(date).toLowerCase(Locale.ROOT),
+                                address,
+                                tex(note)),
                 "%s, %s. %s. %s".formatted(title, date, address, note));
     }
 

@@ -61,8 +61,7 @@ class Highlights {
         int[] tokenIds = TokenIdFormat.decode(row.tokenIds());
         Passage passage = ContextText.of(vocabularies.get(row.tokenizer()), tokenIds, new float[tokenIds.length])
                 .around(row.peakPosition(), GLIMPSE_COLUMNS);
-        return new Highlight.Glimpse(
-                text(passage.before()), passage.peak().text(), text(passage.after()));
+        return new Highlight.Glimpse(text(passage.before()), passage.peak().text(), text(passage.after()));
     }
 
     private static String text(List<Piece> pieces) {

@@ -27,12 +27,7 @@ public record HomeView(List<Card> cards, List<LeaderView> byLabel, List<LeaderVi
                         .map(leader -> LeaderView.of(leader, Numbers.fixed(leader.value(), 3), severalModels))
                         .toList(),
                 page.byKurtosis().stream()
-                        .map(leader -> LeaderView.of(
-                                leader,
-                                leader.value() < 100
-                                        ? Numbers.significant(leader.value(), 3)
-                                        : Numbers.shortCount(Math.round(leader.value())),
-                                severalModels))
+                        .map(leader -> LeaderView.of(leader, Numbers.significant(leader.value(), 3), severalModels))
                         .toList());
     }
 
@@ -49,8 +44,7 @@ public record HomeView(List<Card> cards, List<LeaderView> byLabel, List<LeaderVi
         List<PageLink> sources = card.sourceNames().stream()
                 .filter(source -> source.kind().equals(kind))
                 .map(source -> new PageLink(
-                        kind.equals("mlp") ? source.source().replaceFirst("-mlp$", "") : source.source(),
-                        source.url()))
+                        kind.equals("mlp") ? source.source().replaceFirst("-mlp$", "") : source.source(), source.url()))
                 .toList();
         if (!sources.isEmpty()) {
             groups.add(new Group(title, sources));

@@ -96,8 +96,7 @@ public record ModelView(List<Group> groups, List<Corpus> corpora) {
                         .toList());
     }
 
-    private static LabelRow label(
-            ModelPage page, RunFacts run, RunLabel label, @Nullable Highlight leader) {
+    private static LabelRow label(ModelPage page, RunFacts run, RunLabel label, @Nullable Highlight leader) {
         return new LabelRow(
                 label.title(),
                 Links.label(page.model(), run.labelKey(label)),

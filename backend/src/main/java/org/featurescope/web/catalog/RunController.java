@@ -3,6 +3,7 @@ package org.featurescope.web.catalog;
 import java.util.List;
 import org.featurescope.web.common.Links;
 import org.featurescope.web.common.PageLink;
+import org.featurescope.web.common.SiteAddress;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -14,9 +15,11 @@ import org.springframework.web.bind.annotation.ResponseBody;
 class RunController {
 
     private final CatalogPages pages;
+    private final SiteAddress site;
 
-    RunController(CatalogPages pages) {
+    RunController(CatalogPages pages, SiteAddress site) {
         this.pages = pages;
+        this.site = site;
     }
 
     @GetMapping("/runs/{run}")
@@ -26,6 +29,7 @@ class RunController {
         template.addAttribute("view", RunView.of(page));
         template.addAttribute("crumbs", List.of(new PageLink(page.model(), Links.model(page.model()))));
         template.addAttribute("json", Links.runJson(page.run().id()));
+        template.addAttribute("share", CatalogShare.of(page, site));
         return "run";
     }
 

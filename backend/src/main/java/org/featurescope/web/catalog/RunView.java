@@ -15,7 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param newer the newest run of the model; null: this is it
  */
 public record RunView(
-        String took, List<ModelView.Group> groups, List<Corpus> corpora, @Nullable PageLink newer, String pinnedModel) {
+        String took,
+        List<ModelView.Group> groups,
+        List<Corpus> corpora,
+        @Nullable PageLink newer,
+        String pinnedModel) {
 
     /** A corpus, with its labels. */
     public record Corpus(String name, String url, String sha256, String contexts, String tokens, String labels) {}
@@ -50,8 +54,6 @@ public record RunView(
         if (seconds < 120) {
             return Numbers.significant(seconds, 2) + "\u202Fs";
         }
-        return seconds < 7200
-                ? Math.round(seconds / 60) + "\u202Fmin"
-                : Numbers.fixed(seconds / 3600, 1) + "\u202Fh";
+        return seconds < 7200 ? Math.round(seconds / 60) + "\u202Fmin" : Numbers.fixed(seconds / 3600, 1) + "\u202Fh";
     }
 }

@@ -41,11 +41,9 @@ final class RepresentationFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        HttpServletResponse kept =
-                isAsyncDispatch(request) ? response : new ContentCachingResponseWrapper(response);
+        HttpServletResponse kept = isAsyncDispatch(request) ? response : new ContentCachingResponseWrapper(response);
         chain.doFilter(request, kept);
-        ContentCachingResponseWrapper whole =
-                WebUtils.getNativeResponse(kept, ContentCachingResponseWrapper.class);
+        ContentCachingResponseWrapper whole = WebUtils.getNativeResponse(kept, ContentCachingResponseWrapper.class);
         if (whole == null || isAsyncStarted(request)) {
             return;
         }
@@ -93,9 +91,8 @@ final class RepresentationFilter extends OncePerRequestFilter {
         return ifNoneMatch != null
                 && Arrays.stream(ifNoneMatch.split(","))
                         .map(tag -> tag.strip().replaceFirst("^W/", ""))
-                        .anyMatch(tag -> tag.equals("*")
-                                || tag.equals('"' + hash + '"')
-                                || tag.equals('"' + hash + GZIP + '"'));
+                        .anyMatch(tag ->
+                                tag.equals("*") || tag.equals('"' + hash + '"') || tag.equals('"' + hash + GZIP + '"'));
     }
 
     private static boolean isText(@Nullable String contentType) {

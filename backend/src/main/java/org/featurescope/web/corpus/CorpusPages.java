@@ -56,8 +56,8 @@ class CorpusPages {
         Found found = find(name, run);
         boolean backward = to != null;
         int at = backward ? number("to", to, found) : from == null ? 0 : number("from", from, found);
-        List<DocumentRow> read = new ArrayList<>(
-                rows.documents(found.corpus.id(), label, at, backward, PAGE_DOCUMENTS + 1));
+        List<DocumentRow> read =
+                new ArrayList<>(rows.documents(found.corpus.id(), label, at, backward, PAGE_DOCUMENTS + 1));
         boolean more = read.size() > PAGE_DOCUMENTS;
         if (more) {
             read.remove(PAGE_DOCUMENTS);
@@ -83,11 +83,12 @@ class CorpusPages {
                         .toList(),
                 label,
                 read.stream().map(row -> document(found, row)).toList(),
-                hasPrevious
-                        ? Links.with(json, "to", String.valueOf(read.get(0).documentNo() - 1))
-                        : null,
+                hasPrevious ? Links.with(json, "to", String.valueOf(read.get(0).documentNo() - 1)) : null,
                 hasNext
-                        ? Links.with(json, "from", String.valueOf(read.get(read.size() - 1).documentNo() + 1))
+                        ? Links.with(
+                                json,
+                                "from",
+                                String.valueOf(read.get(read.size() - 1).documentNo() + 1))
                         : null);
     }
 
@@ -125,14 +126,15 @@ class CorpusPages {
     public ShownDocument document(String corpus, String document, @Nullable String run, @Nullable String part) {
         Found found = find(corpus, run);
         DocumentRow row = document.matches(NUMBER)
-                ? rows.document(found.corpus.id(), Integer.parseInt(document)).orElseThrow(() -> unknown(found, document))
+                ? rows.document(found.corpus.id(), Integer.parseInt(document))
+                        .orElseThrow(() -> unknown(found, document))
                 : null;
         if (row == null) {
             throw unknown(found, document);
         }
         int shown = part == null ? 1 : part(part, found, row);
-        List<CorpusRepository.ContextRow> contexts = rows.contexts(
-                found.run.contextSet(), row.documentNo(), (shown - 1) * PART_CONTEXTS, PART_CONTEXTS + 1);
+        List<CorpusRepository.ContextRow> contexts =
+                rows.contexts(found.run.contextSet(), row.documentNo(), (shown - 1) * PART_CONTEXTS, PART_CONTEXTS + 1);
         boolean more = contexts.size() > PART_CONTEXTS;
         DocumentText text = DocumentText.of(
                 more ? contexts.subList(0, PART_CONTEXTS) : contexts,
@@ -264,8 +266,7 @@ class CorpusPages {
                     "Begin at",
                     List.of(new PageLink(
                             "The first part",
-                            Links.pinned(
-                                    Links.document(found.corpus.sha256(), document.documentNo()), found.pin))));
+                            Links.pinned(Links.document(found.corpus.sha256(), document.documentNo()), found.pin))));
         }
         return Integer.parseInt(text);
     }

@@ -24,10 +24,7 @@ class CorpusRepository {
         return database.sql("""
                 select c.id, c.name, encode(c.sha256, 'hex') as sha256
                 from corpus c join context_set s on s.corpus_id = c.id join run_corpus r on r.context_set_id = s.id
-                group by c.id order by max(r.run_id) desc limit :limit""")
-                .param("limit", limit)
-                .query(CorpusRow.class)
-                .list();
+                group by c.id order by max(r.run_id) desc limit :limit""").param("limit", limit).query(CorpusRow.class).list();
     }
 
     /** The corpus whose hash begins so; of several with the same content, the one indexed last. */
@@ -65,10 +62,7 @@ class CorpusRepository {
                   s.context_tokens, rc.contexts, rc.tokens, r.document_features
                 from run_corpus rc join context_set s on s.id = rc.context_set_id join run r on r.id = rc.run_id
                   join model m on m.id = r.model_id
-                where s.corpus_id = :corpus order by r.id desc""")
-                .param("corpus", corpus)
-                .query(RunRow.class)
-                .list();
+                where s.corpus_id = :corpus order by r.id desc""").param("corpus", corpus).query(RunRow.class).list();
     }
 
     /** A label of the corpus in a run. */
@@ -91,10 +85,7 @@ class CorpusRepository {
     List<LicenceRow> licences(int corpus) {
         return database.sql("""
                 select licence, count(*) as documents from document where corpus_id = :corpus
-                group by licence order by documents desc, licence""")
-                .param("corpus", corpus)
-                .query(LicenceRow.class)
-                .list();
+                group by licence order by documents desc, licence""").param("corpus", corpus).query(LicenceRow.class).list();
     }
 
     /** @param externalId its own id */
@@ -116,7 +107,8 @@ class CorpusRepository {
         return database.sql("""
                 select document_no, external_id, title, label, source, licence from document
                 where corpus_id = :corpus""" + (label == null ? "" : " and label = :label")
-                        + (backward ? " and document_no <= :from" : " and document_no >= :from") + " order by document_no"
+                        + (backward ? " and document_no <= :from" : " and document_no >= :from")
+                        + " order by document_no"
                         + (backward ? " desc" : "") + " limit :limit")
                 .param("corpus", corpus)
                 .param("label", label)
@@ -160,13 +152,7 @@ class CorpusRepository {
 
     /** @param peakPosition in its context */
     record PeakRow(
-            String source,
-            String kind,
-            int feature,
-            int context,
-            int peakPosition,
-            float peak,
-            float deviations) {}
+            String source, String kind, int feature, int context, int peakPosition, float peak, float deviations) {}
 
     /** The features that stand out in a document, by source and rank. */
     List<PeakRow> features(int run, int ordinal, int document) {

@@ -26,14 +26,21 @@ public record CorpusView(
         @Nullable String previous,
         @Nullable String next) {
 
-    public record Run(int run, String name, String model, String about, @Nullable String url, String counts) {}
+    public record Run(
+            int run,
+            String name,
+            String model,
+            String about,
+            @Nullable String url,
+            String counts) {}
 
     public record Label(String name, @Nullable String url, String contexts, String tokens) {}
 
     public record Licence(String name, String documents) {}
 
     static CorpusView of(CorpusPage page, @Nullable String pin) {
-        OptionalInt run = pin == null ? OptionalInt.empty() : OptionalInt.of(page.run().run());
+        OptionalInt run =
+                pin == null ? OptionalInt.empty() : OptionalInt.of(page.run().run());
         String all = Links.pinned(Links.corpus(page.sha256()), run);
         return new CorpusView(
                 List.of(new PageLink("Corpora", Links.home())),

@@ -44,12 +44,22 @@ public record DocumentView(
      * @param url of the feature that has its peak here; null: none has
      * @param title the features that have
      */
-    public record Span(@Nullable String id, String text, @Nullable String url, @Nullable String title) {}
+    public record Span(
+            @Nullable String id,
+            String text,
+            @Nullable String url,
+            @Nullable String title) {}
 
     public record Source(String name, String url, String nouns, List<Feature> features) {}
 
     /** @param place its peak in the text; null: in another part */
-    public record Feature(int index, String url, String deviations, String peak, String token, @Nullable String place) {}
+    public record Feature(
+            int index,
+            String url,
+            String deviations,
+            String peak,
+            String token,
+            @Nullable String place) {}
 
     static DocumentView of(CorpusPages.ShownDocument shown) {
         DocumentPage page = shown.page();
@@ -122,8 +132,9 @@ public record DocumentView(
 
     private static List<Passage> passages(CorpusPages.ShownDocument shown) {
         Map<Piece, List<DocumentPage.Feature>> peaks = new IdentityHashMap<>();
-        for (DocumentPage.Feature feature :
-                shown.page().features() == null ? List.<DocumentPage.Feature>of() : shown.page().features()) {
+        for (DocumentPage.Feature feature : shown.page().features() == null
+                ? List.<DocumentPage.Feature>of()
+                : shown.page().features()) {
             Piece piece = shown.text().piece(feature.context(), feature.peakPosition());
             if (piece != null) {
                 peaks.computeIfAbsent(piece, at -> new ArrayList<>()).add(feature);

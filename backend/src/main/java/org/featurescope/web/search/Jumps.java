@@ -67,7 +67,8 @@ final class Jumps {
         if (indexed.matches() && indexed.group(1) != null) {
             int index = Integer.parseInt(indexed.group(2));
             for (Place place : places) {
-                if (isNamed(place.source(), indexed.group(1)) && index < place.source().features()) {
+                if (isNamed(place.source(), indexed.group(1))
+                        && index < place.source().features()) {
                     jumps.add(feature(place.source(), index));
                 }
             }
@@ -78,7 +79,9 @@ final class Jumps {
             int index = Integer.parseInt(neuron.group(2));
             for (Place place : places) {
                 SourceFacts source = place.source();
-                if (source.kind().equals("mlp") && source.layer() != null && source.layer() == layer
+                if (source.kind().equals("mlp")
+                        && source.layer() != null
+                        && source.layer() == layer
                         && index < source.features()) {
                     jumps.add(feature(source, index));
                 }
@@ -96,7 +99,8 @@ final class Jumps {
                 || words.equals(source.model() + " " + source.hookPoint().toLowerCase(Locale.ROOT))
                 || source.layer() != null
                         && source.kind().equals("mlp")
-                        && (words.equals("layer " + source.layer()) || words.equals(source.model() + " " + source.layer()));
+                        && (words.equals("layer " + source.layer())
+                                || words.equals(source.model() + " " + source.layer()));
     }
 
     private static String words(String text) {
@@ -155,8 +159,8 @@ final class Jumps {
             place.run().corpora().stream()
                     .filter(corpus -> matches(corpus.name(), words, exact)
                             || words.length() >= 8 && corpus.sha256().startsWith(words))
-                    .forEach(corpus -> jumps.add(
-                            new PageLink("Corpus " + corpus.name(), Links.corpus(corpus.sha256()))));
+                    .forEach(corpus ->
+                            jumps.add(new PageLink("Corpus " + corpus.name(), Links.corpus(corpus.sha256()))));
         }
         return jumps;
     }

@@ -25,9 +25,11 @@ class SitemapController {
     static final int PART_FEATURES = 50_000;
 
     private final Catalog catalog;
+    private final SiteAddress site;
 
-    SitemapController(Catalog catalog) {
+    SitemapController(Catalog catalog, SiteAddress site) {
         this.catalog = catalog;
+        this.site = site;
     }
 
     @GetMapping("/robots.txt")
@@ -41,7 +43,7 @@ class SitemapController {
                 Disallow: /*?
 
                 Sitemap: %s
-                """.formatted(SiteAddress.absolute(Links.sitemap())));
+                """.formatted(site.of(Links.sitemap())));
     }
 
     @GetMapping("/sitemap.xml")
@@ -52,8 +54,8 @@ class SitemapController {
         for (Place place : catalog.newestPlaces(null)) {
             int parts = parts(place);
             for (int part = 0; part < parts; part++) {
-                String url = Links.sitemapPart(
-                        place.source().model(), place.source().name(), part);
+                String url =
+                        Links.sitemapPart(place.source().model(), place.source().name(), part);
                 part(xml, url, place.run().publishedAt());
             }
         }
@@ -64,8 +66,8 @@ class SitemapController {
         return (place.source().features() + PART_FEATURES - 1) / PART_FEATURES;
     }
 
-    private static void part(StringBuilder xml, String url, @Nullable Instant changed) {
-        xml.append("<sitemap><loc>").append(escaped(SiteAddress.absolute(url))).append("</loc>");
+    private void part(StringBuilder xml, String url, @Nullable Instant changed) {
+        xml.append("<sitemap><loc>").append(escaped(site.of(url))).append("</loc>");
         if (changed != null) {
             xml.append("<lastmod>").append(changed).append("</lastmod>");
         }
@@ -85,7 +87,7 @@ class SitemapController {
             run.corpora().forEach(corpus -> urls.add(Links.corpus(corpus.sha256())));
         }
         StringBuilder xml = urlset();
-        urls.forEach(url -> url(xml, SiteAddress.absolute(url)));
+        urls.forEach(url -> url(xml, site.of(url)));
         return xml(xml.append("</urlset>\n"));
     }
 
@@ -101,7 +103,7 @@ class SitemapController {
         }
         int first = Integer.parseInt(part) * PART_FEATURES;
         int end = Math.min(first + PART_FEATURES, place.source().features());
-        String base = escaped(SiteAddress.absolute(Links.source(model, source))) + "/";
+        String base = escaped(site.of(Links.source(model, source))) + "/";
         StringBuilder xml = urlset();
         for (int index = first; index < end; index++) {
             url(xml, base + index);

@@ -23,8 +23,9 @@ public final class VisibleText {
             return text;
         }
         StringBuilder shown = new StringBuilder(text.length());
-        text.chars().forEach(c -> shown.append(
-                Character.isISOControl(c) && c != '\n' && c != '\t' ? picture((char) c) : (char) c));
+        text.chars()
+                .forEach(c -> shown.append(
+                        Character.isISOControl(c) && c != '\n' && c != '\t' ? picture((char) c) : (char) c));
         return shown.toString();
     }
 
