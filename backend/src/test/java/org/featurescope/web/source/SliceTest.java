@@ -46,7 +46,8 @@ class SliceTest {
 
         List<Integer> back = features(slice, ranking);
         while (slice.hasPrevious()) {
-            slice = Slice.of(matches, ranking, new ListCursor(1, 0, true, slice.ranks().get(0)), SIZE);
+            slice = Slice.of(
+                    matches, ranking, new ListCursor(1, 0, true, slice.ranks().get(0)), SIZE);
             back.addAll(0, features(slice, ranking));
         }
         assertThat(slice.before()).isZero();
@@ -68,9 +69,10 @@ class SliceTest {
                 ? Comparator.naturalOrder()
                 : Comparator.comparing((Integer i) -> values[i] + 0.0f).thenComparing(Comparator.naturalOrder());
         Comparator<Integer> order = descending ? byKey.reversed() : byKey;
-        Comparator<Integer> definedFirst =
-                byIndex ? order : Comparator.comparing((Integer i) -> Float.isNaN(values[i])).thenComparing(
-                        (a, b) -> Float.isNaN(values[a])
+        Comparator<Integer> definedFirst = byIndex
+                ? order
+                : Comparator.comparing((Integer i) -> Float.isNaN(values[i]))
+                        .thenComparing((a, b) -> Float.isNaN(values[a])
                                 ? (descending ? b.compareTo(a) : a.compareTo(b))
                                 : order.compare(a, b));
         return matches.stream().boxed().sorted(definedFirst).collect(Collectors.toList());

@@ -198,6 +198,7 @@ final class RunWriterIT {
                 select child.relname from pg_inherits join pg_class child on child.oid = inhrelid
                 where child.relkind = 'i' order by 1"""))
                 .containsExactly(
+                        "document_feature_run_1_pkey",
                         "evidence_run_1_pkey",
                         "feature_column_run_1_pkey",
                         "feature_run_1_logit_tokens_idx",
