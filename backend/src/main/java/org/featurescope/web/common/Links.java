@@ -2,6 +2,7 @@ package org.featurescope.web.common;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.StringJoiner;
 
@@ -10,7 +11,7 @@ import java.util.StringJoiner;
  * cursors only characters of base64url, so they need no escaping; labels and tokens do.
  *
  * <p>A model named {@code random}, {@code health}, {@code index.json}, {@code search}, {@code runs}, {@code corpora}, {@code
- * sitemaps} or {@code assets}, and a source named {@code random} or {@code labels}, stand behind the pages of those names.
+ * sitemaps}, {@code compare}, {@code oembed} or {@code assets}, and a source named {@code random} or {@code labels}, stand behind the pages of those names.
  */
 public final class Links {
 
@@ -135,6 +136,48 @@ public final class Links {
     /** The features that tell a label apart. @param key the label as its run's {@code labelKey} names it */
     public static String label(String model, String key) {
         return withText(labels(model), "label", key);
+    }
+
+    /** Its picture for previews. */
+    public static String featureCard(String model, String source, int index) {
+        return feature(model, source, index) + ".png";
+    }
+
+    /** Its page for frames of other sites. */
+    public static String featureEmbed(String model, String source, int index) {
+        return feature(model, source, index) + "/embed";
+    }
+
+    /**
+     * One example of a feature.
+     *
+     * @param feature address of the feature, pinned to a run or not
+     * @param group name of a group, such as {@code interval-3}
+     */
+    public static String example(String feature, String group, int rank) {
+        int query = feature.indexOf('?');
+        String end = query < 0 ? "" : feature.substring(query);
+        return feature.substring(0, feature.length() - end.length()) + "/" + group + "/" + rank + end;
+    }
+
+    /** The twin of any page of this class that has one; its parameters stay. */
+    public static String json(String url) {
+        int query = url.indexOf('?');
+        return query < 0 ? url + ".json" : url.substring(0, query) + ".json" + url.substring(query);
+    }
+
+    /** Features side by side. @param features each as {@code model/source/index}, perhaps {@code @run} behind it */
+    public static String compare(List<String> features) {
+        String url = "/compare";
+        for (String feature : features) {
+            url = with(url, "f", feature);
+        }
+        return url;
+    }
+
+    /** The oEmbed answer for a page. @param page the whole address of the page */
+    public static String oembed(String page) {
+        return "/oembed?url=" + URLEncoder.encode(page, StandardCharsets.UTF_8);
     }
 
     /** The same page, pinned to a run; unchanged when there is none to pin. */
