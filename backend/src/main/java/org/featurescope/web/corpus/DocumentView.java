@@ -93,7 +93,7 @@ public record DocumentView(
     /** The newest run of each other model. */
     private static List<PageLink> runs(CorpusPages.ShownDocument shown) {
         Map<String, PageLink> runs = new TreeMap<>();
-        String url = html(json(shown.page().url())).replaceFirst("\\?.*", "");
+        String url = shown.page().url().replaceFirst("\\?.*", "");
         for (CorpusPage.Run run : shown.runs()) {
             if (!run.model().equals(shown.page().run().model())) {
                 runs.putIfAbsent(
