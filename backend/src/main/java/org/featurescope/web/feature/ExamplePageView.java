@@ -15,6 +15,7 @@ import org.featurescope.web.evidence.Example;
 import org.featurescope.web.evidence.Nearby;
 import org.featurescope.web.feature.NumbersView.Switch;
 import org.featurescope.web.feature.Shades.Swatch;
+import org.featurescope.web.text.TokenChip;
 import org.featurescope.web.text.VisibleText;
 import org.jspecify.annotations.Nullable;
 
