@@ -31,7 +31,7 @@ class CatalogPagesIT {
         assertThat(leaders.findValuesAsString("corpus")).containsExactly("first", "second", "first");
         assertThat(leaders.findValuesAsString("value")).containsExactly("0.96875", "0.59375", "0.25");
         assertThat(leaders.get(0).get("url").asString()).isEqualTo("/tiny-full/0-mlp/0");
-        assertThat(leaders.get(0).at("/glimpse/token").asString()).isEqualTo("本");
+        assertThat(leaders.get(0).at("/glimpse/token").asString()).isEqualTo("日");
         assertThat(site.html("/")).contains("href=\"/tiny-full/labels?label=first/law\"", "0.969");
     }
 
@@ -130,7 +130,8 @@ class CatalogPagesIT {
                 .isEqualTo((EvidenceIndex.MAXIMUM - 0.125) / 0.61234567, org.assertj.core.data.Offset.offset(1e-5));
         assertThat(first.get("token").asString()).isEqualTo("日");
         assertThat(site.html("/corpora/abababababab/1"))
-                .contains("<a class=\"peak\" href=\"/tiny-full/0-mlp/0\" title=\"0-mlp 0\">日</a>", "4.29 σ");
+                .contains(
+                        "<a class=\"peak\" id=\"p1-2\" href=\"/tiny-full/0-mlp/0\" title=\"0-mlp 0\">日</a>", "4.29 σ");
     }
 
     @Test

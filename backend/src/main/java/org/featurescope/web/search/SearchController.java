@@ -1,5 +1,6 @@
 package org.featurescope.web.search;
 
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import org.featurescope.web.catalog.Catalog;
@@ -7,6 +8,8 @@ import org.featurescope.web.catalog.Place;
 import org.featurescope.web.catalog.SourceFacts;
 import org.featurescope.web.common.Links;
 import org.featurescope.web.common.PageLink;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -27,10 +30,12 @@ class SearchController {
     }
 
     @GetMapping("/search")
-    String search(@RequestParam(defaultValue = "") String q, Model template) {
+    Object search(@RequestParam(defaultValue = "") String q, Model template) {
         SearchPage page = page(q);
         if (page.results().size() == 1) {
-            return "redirect:" + page.results().get(0).url();
+            return ResponseEntity.status(HttpStatus.FOUND)
+                    .location(URI.create(page.results().get(0).url()))
+                    .build();
         }
         template.addAttribute("page", page);
         template.addAttribute("action", Links.search());

@@ -63,7 +63,7 @@ class ArchitectureMapTest {
                         "V" + (cell.y() + cell.height() - 1 - 28) + ".0h",
                         "V" + (cell.y() + cell.height() - 1 - 14) + ".0h");
         assertThat(cell.plot().split("h", -1)).hasSize(25);
-        assertThat(cell.label()).isEqualTo("a: 6 neurons at blocks.0.hook_resid_post, median density about 0.0001 %");
+        assertThat(cell.label()).isEqualTo("a: 6 neurons at blocks.0.hook_resid_post, median density about 1e−4 %");
     }
 
     private static Cell cell(ArchitectureMap map, String name) {
