@@ -10,8 +10,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 
@@ -23,7 +22,7 @@ import javax.sql.DataSource;
 record PageQueries(List<List<String>> ofPages) {
 
     private static final String MARK = "select 'a page begins'";
-    private static final Set<String> NO_QUERIES = Set.of("begin", "commit", "rollback");
+    private static final Pattern QUERY = Pattern.compile("(?i)(select|with)\\b.*");
 
     /** Asks for pages one after another while the server logs. The user must be one who may change the server's settings. */
     static PageQueries record(DataSource database, Path home, PageClient client, List<String> paths) {
@@ -76,12 +75,11 @@ record PageQueries(List<List<String>> ofPages) {
         return new PageQueries(pages);
     }
 
-    /** The most that one page asks, the beginning and the end of its transaction not counted. */
+    /** The most queries of one page; what begins and ends a transaction is none. */
     int most() {
         return ofPages.stream()
                 .mapToInt(page -> (int) page.stream()
-                        .filter(statement -> !NO_QUERIES.contains(statement.toLowerCase(Locale.ROOT)))
-                        .filter(statement -> !statement.toLowerCase(Locale.ROOT).startsWith("set "))
+                        .filter(statement -> QUERY.matcher(statement).matches())
                         .count())
                 .max()
                 .orElse(0);
