@@ -60,6 +60,7 @@ class FeaturePageIT {
                         "source",
                         "licence",
                         "context",
+                        "firstToken",
                         "peak",
                         "peakPosition",
                         "tokens",

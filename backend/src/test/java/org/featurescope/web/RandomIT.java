@@ -29,6 +29,7 @@ class RandomIT {
             assertThat(answer.headers().firstValue("Cache-Control")).hasValue("no-store");
             String location = answer.headers().firstValue("Location").orElseThrow();
             assertThat(location).matches(expected);
+            assertThat(location).doesNotMatch(".*-mlp/" + SmallIndex.DEAD_FEATURE + "(\\?.*)?");
             assertThat(site.get(location).statusCode()).isEqualTo(200);
             drawn.add(location);
         }

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -70,6 +71,15 @@ final class TestSite implements AutoCloseable {
             throw new AssertionError(path + " answers " + response.statusCode() + ": " + response.body());
         }
         return response.body();
+    }
+
+    /** What a page asks the database, once the vocabulary that it needs is read. */
+    List<String> queries(String path) {
+        html(path);
+        QueryCounter counter = app.getBean(QueryCounter.class);
+        counter.take();
+        html(path);
+        return counter.take();
     }
 
     JsonNode json(String path) {

@@ -1,5 +1,6 @@
 package org.featurescope.web.evidence;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -9,19 +10,19 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.featurescope.core.evidence.ExampleGroup;
-import org.featurescope.db.format.CorpusKeys;
 import org.featurescope.db.format.EvidenceFormat;
 import org.featurescope.db.format.StoredEvidence;
 import org.featurescope.web.catalog.Place;
-import org.featurescope.web.catalog.RunCorpus;
 import org.featurescope.web.text.Vocabularies;
-import org.featurescope.web.text.Vocabulary;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Reads statistics and examples of features. */
 @Component
 public class EvidenceReader {
+
+    /** With one feature in eight active, all of so many draws miss once in 400 times. */
+    private static final int DRAWS = 45;
 
     private final FeatureRepository features;
     private final EvidenceRepository evidence;
@@ -60,9 +61,18 @@ public class EvidenceReader {
         return page;
     }
 
-    /** The index of a feature drawn uniformly; empty only for a source without features. */
+    /**
+     * The index of a feature drawn uniformly from those that are active in the run; of a source where hardly any is, from all.
+     * Empty only for a source without features.
+     */
     public Optional<Integer> randomIndex(Place place, RandomGenerator random) {
         Place.Keys keys = place.keys();
+        for (int draw = 0; draw < DRAWS && place.source().features() > 0; draw++) {
+            int index = random.nextInt(place.source().features());
+            if (features.isActive(keys.runId(), keys.sourceId(), index)) {
+                return Optional.of(index);
+            }
+        }
         long count = features.count(keys.runId(), keys.sourceId());
         return count == 0 ? Optional.empty() : features.nth(keys.runId(), keys.sourceId(), random.nextLong(count));
     }
@@ -70,44 +80,58 @@ public class EvidenceReader {
     /** What is kept of a feature besides its statistics. */
     public StoredEvidence kept(Place place, int index) {
         Place.Keys keys = place.keys();
-        List<byte[]> parts = evidence.ofFeature(keys.runId(), keys.sourceId(), index);
-        return EvidenceFormat.decode(EvidenceFormat.join(parts), index, corpora(place));
+        return decode(place, index, evidence.ofFeature(keys.runId(), keys.sourceId(), index));
     }
 
-    private static CorpusKeys corpora(Place place) {
-        return CorpusKeys.of(
-                place.run().corpora().stream().map(RunCorpus::sha256).toList());
+    private static StoredEvidence decode(Place place, int index, List<byte[]> parts) {
+        return EvidenceFormat.decode(EvidenceFormat.join(parts), index, ExampleTexts.corpora(place));
+    }
+
+    /** The same of some features, by index. */
+    public Map<Integer, StoredEvidence> kept(Place place, Collection<Integer> indexes) {
+        if (indexes.isEmpty()) {
+            return Map.of();
+        }
+        Place.Keys keys = place.keys();
+        Map<Integer, List<byte[]>> parts = new HashMap<>();
+        for (EvidenceEntity part : evidence.all(keys.runId(), keys.sourceId(), indexes)) {
+            parts.computeIfAbsent(part.id.featureIndex(), index -> new ArrayList<>())
+                    .add(part.bytes);
+        }
+        Map<Integer, StoredEvidence> kept = new HashMap<>();
+        parts.forEach((index, all) -> kept.put(index, decode(place, index, all)));
+        return kept;
     }
 
     /** The examples of some groups of a feature with their texts, as many lists as groups. */
     public List<List<Example>> examples(Place place, List<ExampleGroup> groups) {
-        ExampleTexts texts = texts(
-                place,
-                groups.stream().flatMap(group -> group.examples().stream()).toList());
-        return groups.stream().map(group -> texts.examples(group.examples())).toList();
-    }
-
-    private ExampleTexts texts(Place place, Collection<org.featurescope.core.evidence.Example> examples) {
-        Vocabulary vocabulary = vocabularies.get(place.keys().tokenizerId());
-        return ExampleTexts.read(place, corpora(place), vocabulary, examples, contexts);
+        ExampleTexts texts = new ExampleTexts(vocabularies);
+        groups.forEach(group -> texts.want(place, group.examples()));
+        texts.read(contexts);
+        return groups.stream()
+                .map(group -> texts.examples(place, group.examples()))
+                .toList();
     }
 
     /** The first top example of each of some features, by index; features without examples at the top are missing. */
     public Map<Integer, Example> topExamples(Place place, List<Integer> indexes) {
         Place.Keys keys = place.keys();
         Map<Integer, org.featurescope.core.evidence.Example> first = new HashMap<>();
+        List<Integer> unclear = new ArrayList<>();
         for (EvidenceEntity part : evidence.first(keys.runId(), keys.sourceId(), indexes)) {
             int index = part.id.featureIndex();
-            org.featurescope.core.evidence.Example example = EvidenceFormat.firstExample(part.bytes, corpora(place));
+            org.featurescope.core.evidence.Example example =
+                    EvidenceFormat.firstExample(part.bytes, ExampleTexts.corpora(place));
             if (example == null) { // there is none, or it goes on in the next part
-                kept(place, index).top().stream().findFirst().ifPresent(top -> first.put(index, top));
+                unclear.add(index);
             } else if (example.peak() > 0) { // or it is of another group, and there is none at the top
                 first.put(index, example);
             }
         }
-        ExampleTexts texts = texts(place, first.values());
+        ExampleTexts texts =
+                new ExampleTexts(vocabularies).want(place, first.values()).read(contexts);
         Map<Integer, Example> examples = new HashMap<>();
-        first.forEach((index, example) -> examples.put(index, texts.example(example, 1)));
+        first.forEach((index, example) -> examples.put(index, texts.example(place, example, 1)));
         return examples;
     }
 

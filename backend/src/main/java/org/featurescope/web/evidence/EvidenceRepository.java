@@ -21,4 +21,12 @@ interface EvidenceRepository extends Repository<EvidenceEntity, EvidenceEntity.K
             where e.id.runId = :run and e.id.sourceId = :source and e.id.featureIndex in :indexes and e.id.part = 0
             """)
     List<EvidenceEntity> first(int run, int source, Collection<Integer> indexes);
+
+    /** All parts of each of some features, those of a feature in their order. */
+    @Query("""
+            select e from EvidenceEntity e
+            where e.id.runId = :run and e.id.sourceId = :source and e.id.featureIndex in :indexes
+            order by e.id.featureIndex, e.id.part
+            """)
+    List<EvidenceEntity> all(int run, int source, Collection<Integer> indexes);
 }

@@ -2,140 +2,156 @@ package org.featurescope.web.evidence;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.featurescope.core.evidence.ContextId;
 import org.featurescope.core.format.ActivationFormat;
 import org.featurescope.core.format.ActivationPrecision;
 import org.featurescope.db.format.CorpusKeys;
-import org.featurescope.db.format.TokenIdFormat;
 import org.featurescope.web.catalog.Place;
+import org.featurescope.web.catalog.RunCorpus;
 import org.featurescope.web.common.Numbers;
 import org.featurescope.web.evidence.Example.Repeat;
 import org.featurescope.web.text.ContextText;
-import org.featurescope.web.text.Vocabulary;
+import org.featurescope.web.text.Vocabularies;
 
-/** The contexts and documents of some examples; two queries for each corpus that they come from. */
+/**
+ * The contexts and documents of some examples, of one place or of several: {@link #want} each, {@link #read} all by one query, then
+ * ask for each.
+ */
 final class ExampleTexts {
 
-    /** A context and the document it is from, with the place of its corpus in the run. */
-    private record Text(int corpus, ContextEntity context, DocumentEntity document) {}
+    /** Which context; context sets have numbers of their own, whatever the run. */
+    private record Key(int setId, int contextNo) {}
 
-    private final Place place;
-    private final Vocabulary vocabulary;
-    private final Map<Long, Text> texts = new HashMap<>();
+    /** @param whole whether its tokens are wanted, or its document alone */
+    private record Wanted(int corpusId, boolean whole) {}
 
-    private ExampleTexts(Place place, Vocabulary vocabulary) {
-        this.place = place;
-        this.vocabulary = vocabulary;
+    private final Vocabularies vocabularies;
+    private final Map<Key, Wanted> wanted = new LinkedHashMap<>();
+    private final Map<Key, StoredContext> contexts = new HashMap<>();
+
+    ExampleTexts(Vocabularies vocabularies) {
+        this.vocabularies = vocabularies;
     }
 
-    /** @param examples those that will be asked for */
-    static ExampleTexts read(
-            Place place,
-            CorpusKeys corpora,
-            Vocabulary vocabulary,
-            Collection<org.featurescope.core.evidence.Example> examples,
-            ContextRepository contexts) {
-        List<Set<Integer>> wanted = IntStream.range(0, corpora.count())
-                .<Set<Integer>>mapToObj(corpus -> new HashSet<>())
-                .toList();
+    static CorpusKeys corpora(Place place) {
+        return CorpusKeys.of(
+                place.run().corpora().stream().map(RunCorpus::sha256).toList());
+    }
+
+    ExampleTexts want(Place place, Iterable<org.featurescope.core.evidence.Example> examples) {
+        CorpusKeys corpora = corpora(place);
         for (org.featurescope.core.evidence.Example example : examples) {
-            add(example.context(), corpora, wanted);
-            example.repeats().forEach(repeat -> add(repeat.context(), corpora, wanted));
+            want(place, corpora, example.context(), true);
+            example.repeats().forEach(repeat -> want(place, corpora, repeat.context(), false));
         }
-        ExampleTexts texts = new ExampleTexts(place, vocabulary);
-        for (int corpus = 0; corpus < wanted.size(); corpus++) {
-            if (!wanted.get(corpus).isEmpty()) {
-                texts.read(corpus, corpora, wanted.get(corpus), contexts);
-            }
-        }
-        return texts;
+        return this;
     }
 
-    private static void add(long context, CorpusKeys corpora, List<Set<Integer>> wanted) {
-        wanted.get(corpora.ordinal(ContextId.corpusKey(context))).add(ContextId.contextNo(context));
+    private void want(Place place, CorpusKeys corpora, long context, boolean whole) {
+        int corpusId = corpus(place, corpora, context).corpusId();
+        wanted.merge(
+                key(place, corpora, context),
+                new Wanted(corpusId, whole),
+                (one, other) -> new Wanted(corpusId, one.whole || other.whole));
     }
 
-    private void read(int corpus, CorpusKeys corpora, Set<Integer> numbers, ContextRepository contexts) {
-        Place.CorpusKey key = place.keys().corpora().get(corpus);
-        List<ContextEntity> found = contexts.find(key.contextSetId(), numbers);
-        Map<Integer, DocumentEntity> documents = new HashMap<>();
-        Set<Integer> documentNumbers = new HashSet<>();
-        found.forEach(context -> documentNumbers.add(context.documentNo));
-        contexts.documents(key.corpusId(), documentNumbers)
-                .forEach(document -> documents.put(document.id.documentNo(), document));
-        for (ContextEntity context : found) {
-            DocumentEntity document = documents.get(context.documentNo);
-            if (document == null) {
-                throw missing("document", context.documentNo);
-            }
-            texts.put(corpora.contextId(corpus, context.id.contextNo()), new Text(corpus, context, document));
+    private static Place.CorpusKey corpus(Place place, CorpusKeys corpora, long context) {
+        return place.keys().corpora().get(corpora.ordinal(ContextId.corpusKey(context)));
+    }
+
+    private static Key key(Place place, CorpusKeys corpora, long context) {
+        return new Key(corpus(place, corpora, context).contextSetId(), ContextId.contextNo(context));
+    }
+
+    ExampleTexts read(ContextRepository repository) {
+        List<Key> keys = List.copyOf(wanted.keySet());
+        if (keys.isEmpty()) {
+            return this;
         }
-    }
-
-    private static IllegalStateException missing(String what, int number) {
-        return new IllegalStateException("an example needs " + what + " " + number + ", which is not stored");
-    }
-
-    private Text text(long context) {
-        Text text = texts.get(context);
-        if (text == null) {
-            throw missing("context", ContextId.contextNo(context));
+        List<Wanted> values = List.copyOf(wanted.values());
+        boolean[] whole = new boolean[keys.size()];
+        for (int i = 0; i < whole.length; i++) {
+            whole[i] = values.get(i).whole;
         }
-        return text;
+        repository
+                .find(
+                        keys.stream().mapToInt(Key::setId).toArray(),
+                        values.stream().mapToInt(Wanted::corpusId).toArray(),
+                        keys.stream().mapToInt(Key::contextNo).toArray(),
+                        whole)
+                .stream()
+                .map(StoredContext::of)
+                .forEach(context -> contexts.put(new Key(context.setId(), context.contextNo()), context));
+        return this;
+    }
+
+    private StoredContext context(Place place, CorpusKeys corpora, long id) {
+        StoredContext context = contexts.get(key(place, corpora, id));
+        if (context == null) {
+            throw new IllegalStateException(
+                    "an example needs context " + ContextId.contextNo(id) + ", which is not stored");
+        }
+        return context;
     }
 
     /** @param examples of a group, by rank */
-    List<Example> examples(List<org.featurescope.core.evidence.Example> examples) {
+    List<Example> examples(Place place, List<org.featurescope.core.evidence.Example> examples) {
         List<Example> all = new ArrayList<>();
         for (org.featurescope.core.evidence.Example example : examples) {
-            all.add(example(example, all.size() + 1));
+            all.add(example(place, example, all.size() + 1));
         }
         return all;
     }
 
-    Example example(org.featurescope.core.evidence.Example example, int rank) {
-        Text text = text(example.context());
-        int[] tokenIds = TokenIdFormat.decode(text.context.tokenIds);
+    Example example(Place place, org.featurescope.core.evidence.Example example, int rank) {
+        CorpusKeys corpora = corpora(place);
+        StoredContext context = context(place, corpora, example.context());
+        int[] tokenIds = context.tokenIds();
         float[] activations = ActivationFormat.decode(example.activations(), tokenIds.length);
         activations[example.peakPosition()] = example.peak();
         ActivationPrecision precision = ActivationFormat.precision(example.activations());
-        ContextText tokens = ContextText.of(vocabulary, tokenIds, activations);
+        ContextText tokens = ContextText.of(vocabularies.get(place.keys().tokenizerId()), tokenIds, activations);
         return new Example(
                 rank,
-                corpusName(text),
-                text.document.externalId,
-                text.document.title,
-                text.document.label,
-                text.document.source,
-                text.document.licence,
-                text.context.id.contextNo(),
+                corpusName(place, corpora, example.context()),
+                context.document(),
+                context.title(),
+                context.label(),
+                context.source(),
+                context.licence(),
+                context.contextNo(),
+                context.firstToken(),
                 example.peak(),
                 example.peakPosition(),
                 tokens.tokens(),
                 Arrays.stream(tokenIds).boxed().toList(),
                 printed(activations, example.peakPosition(), precision),
-                example.repeats().stream().map(this::repeat).toList(),
+                example.repeats().stream()
+                        .map(repeat -> repeat(place, corpora, repeat))
+                        .toList(),
+                context.documentNo(),
                 precision,
                 tokens);
     }
 
-    private String corpusName(Text text) {
-        return place.run().corpora().get(text.corpus).name();
+    private static String corpusName(Place place, CorpusKeys corpora, long context) {
+        return place.run()
+                .corpora()
+                .get(corpora.ordinal(ContextId.corpusKey(context)))
+                .name();
     }
 
-    private Repeat repeat(org.featurescope.core.evidence.Example.Repeat repeat) {
-        Text text = text(repeat.context());
+    private Repeat repeat(Place place, CorpusKeys corpora, org.featurescope.core.evidence.Example.Repeat repeat) {
+        StoredContext context = context(place, corpora, repeat.context());
         return new Repeat(
-                corpusName(text),
-                text.document.externalId,
-                text.context.id.contextNo(),
+                corpusName(place, corpora, repeat.context()),
+                context.document(),
+                context.contextNo(),
                 repeat.peakPosition(),
                 repeat.peak());
     }

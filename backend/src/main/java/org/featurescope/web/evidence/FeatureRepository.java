@@ -12,6 +12,12 @@ interface FeatureRepository extends Repository<FeatureEntity, FeatureEntity.Key>
             """)
     Optional<FeatureEntity> find(int run, int source, int index);
 
+    @Query("""
+            select count(*) > 0 from FeatureEntity f
+            where f.id.runId = :run and f.id.sourceId = :source and f.id.featureIndex = :index and f.activeTokens > 0
+            """)
+    boolean isActive(int run, int source, int index);
+
     /** The n-th feature of a source by index, counted from 0; a source may have gaps. */
     @Query("""
             select f.id.featureIndex from FeatureEntity f

@@ -1,0 +1,52 @@
+package org.featurescope.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** No page asks the database more than eight things, and none asks more because there is more to show. */
+class QueriesIT {
+
+    private static final int MOST = 8;
+
+    private final TestSite site = TestSite.small();
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/",
+                "/tiny-full",
+                "/tiny-2l",
+                "/tiny-2l/1-mlp",
+                "/tiny-full/0-mlp?sort=max",
+                "/tiny-2l/1-mlp/7",
+                "/tiny-2l/1-mlp/7?run=1",
+                "/tiny-full/0-mlp/0",
+                "/tiny-full/0-mlp/0?group=all&view=context",
+                "/tiny-full/0-mlp/0.json?group=all",
+                "/tiny-sae/1-resid-post-topk/7",
+            })
+    void aPageAsksAtMostEightThings(String page) {
+        List<String> queries = site.queries(page);
+        assertThat(queries).hasSizeBetween(1, MOST);
+    }
+
+    @Test
+    void moreExamplesAreNoMoreQueries() {
+        assertThat(site.queries("/tiny-full/0-mlp/0?group=all"))
+                .hasSameSizeAs(site.queries("/tiny-full/0-mlp/0?group=bottom"));
+    }
+
+    /** Of a feature whose first part holds no example, the other parts are read: of all such features at once. */
+    @Test
+    void moreFeaturesAreNoMoreQueries() {
+        List<String> many = site.queries("/tiny-2l/1-mlp"); // 50 features, one of them without examples
+        List<String> few = site.queries("/tiny-2l/1-mlp?sort=max&order=asc"); // as many, that one among them
+        assertThat(many)
+                .hasSameSizeAs(few)
+                .hasSizeBetween(site.queries("/tiny-full/0-mlp").size(), MOST);
+    }
+}
