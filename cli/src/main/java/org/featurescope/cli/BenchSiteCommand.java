@@ -1,9 +1,6 @@
 package org.featurescope.cli;
 
-import java.util.List;
 import java.util.concurrent.Callable;
-import org.featurescope.cli.bench.Figure;
-import org.featurescope.cli.bench.FigureTable;
 import org.featurescope.cli.bench.SiteBenchmark;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,16 +51,9 @@ final class BenchSiteCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (!json) {
-            System.out.print(FigureTable.of(List.of()));
-        }
         SiteBenchmark.run(
-                new SiteBenchmark.Settings(features, examples, connections, seconds, home.path()), this::print);
+                new SiteBenchmark.Settings(features, examples, connections, seconds, home.path()),
+                BenchCommand.printer(json));
         return 0;
-    }
-
-    private void print(Figure figure) {
-        System.out.print(json ? BenchCommand.text(List.of(figure), true) : FigureTable.row(figure));
-        System.out.flush();
     }
 }

@@ -1,23 +1,20 @@
 package org.featurescope.cli.bench;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Figures for a person. */
+/** Figures for a person, a line each. */
 public final class FigureTable {
 
     private static final String ROW = "%-38s %14s %-10s %14s %7s  %-7s %s%n";
 
     private FigureTable() {}
 
-    /** One line for each, below a line of headings. */
-    public static String of(List<Figure> figures) {
-        StringBuilder table = new StringBuilder(ROW.formatted("", "value", "", "baseline", "ratio", "bar", "holds"));
-        figures.forEach(figure -> table.append(row(figure)));
-        return withoutTrail(table.toString());
+    /** What stands above the rows. */
+    public static String headings() {
+        return withoutTrail(ROW.formatted("", "value", "", "baseline", "ratio", "bar", "holds"));
     }
 
-    /** The line of one. */
+    /** The line of one figure. */
     public static String row(Figure figure) {
         return withoutTrail(ROW.formatted(
                 figure.name(),
