@@ -9,7 +9,12 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
         name = "bench",
         description = "Measures this program on this machine.",
-        subcommands = {BenchForwardCommand.class, BenchIndexCommand.class, BenchStoreCommand.class},
+        subcommands = {
+            BenchForwardCommand.class,
+            BenchIndexCommand.class,
+            BenchStoreCommand.class,
+            BenchSiteCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Featurescope.Version.class,
         synopsisSubcommandLabel = "BENCHMARK")

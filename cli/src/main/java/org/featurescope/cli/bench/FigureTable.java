@@ -13,17 +13,24 @@ public final class FigureTable {
     /** One line for each, below a line of headings. */
     public static String of(List<Figure> figures) {
         StringBuilder table = new StringBuilder(ROW.formatted("", "value", "", "baseline", "ratio", "bar", "holds"));
-        for (Figure figure : figures) {
-            table.append(ROW.formatted(
-                    figure.name(),
-                    number(figure.value()),
-                    figure.unit(),
-                    number(figure.baseline()),
-                    figure.ratio() == null ? "" : "%.3f".formatted(figure.ratio()),
-                    figure.bar() == null ? "" : figure.bar(),
-                    figure.holds() == null ? "" : figure.holds() ? "yes" : "NO"));
-        }
-        return table.toString().replaceAll("(?m) +$", "");
+        figures.forEach(figure -> table.append(row(figure)));
+        return withoutTrail(table.toString());
+    }
+
+    /** The line of one. */
+    public static String row(Figure figure) {
+        return withoutTrail(ROW.formatted(
+                figure.name(),
+                number(figure.value()),
+                figure.unit(),
+                number(figure.baseline()),
+                figure.ratio() == null ? "" : "%.3f".formatted(figure.ratio()),
+                figure.bar() == null ? "" : figure.bar(),
+                figure.holds() == null ? "" : figure.holds() ? "yes" : "NO"));
+    }
+
+    private static String withoutTrail(String lines) {
+        return lines.replaceAll("(?m) +$", "");
     }
 
     private static String number(@Nullable Double value) {
