@@ -5,14 +5,15 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.regex.Pattern;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Headers of every answer. A page pinned to a run may be kept for a day: its numbers never change, but the page around them
- * may, with the program. Any other page is asked for again each time, and not sent again when its ETag is the same.
+ * Headers of every answer. A page pinned to a run may be kept for a day and is not asked for again meanwhile: its
+ * numbers never change, but the page around them may, with the program. Any other page is asked for again each time, and not sent again when its ETag is the same.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -21,17 +22,25 @@ final class HeadersFilter extends OncePerRequestFilter {
     static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
             + "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
+    /** The one kind of page that other sites may show in a frame. */
+    private static final Pattern FRAME = Pattern.compile("/[^/]+/[^/]+/[^/]+/embed");
+
+    private static final String CONTENT_SECURITY_POLICY_OF_FRAMES =
+            CONTENT_SECURITY_POLICY.replace("frame-ancestors 'none'", "frame-ancestors *");
+
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        response.setHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
+        boolean framed = FRAME.matcher(request.getRequestURI()).matches();
+        response.setHeader(
+                "Content-Security-Policy", framed ? CONTENT_SECURITY_POLICY_OF_FRAMES : CONTENT_SECURITY_POLICY);
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "strict-origin-when-cross-origin");
         if (request.getRequestURI().endsWith(".json")) {
             response.setHeader("Access-Control-Allow-Origin", "*"); // public, read-only, without cookies
         }
         boolean pinned = request.getParameter("run") != null;
-        response.setHeader("Cache-Control", pinned ? "public, max-age=86400" : "no-cache");
+        response.setHeader("Cache-Control", pinned ? "public, max-age=86400, immutable" : "no-cache");
         chain.doFilter(request, response);
     }
 }

@@ -1,20 +1,17 @@
 package org.featurescope.web.evidence;
 
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
+import org.featurescope.core.evidence.ContextId;
 import org.featurescope.core.evidence.ExampleGroup;
 import org.featurescope.db.format.EvidenceFormat;
 import org.featurescope.db.format.StoredEvidence;
 import org.featurescope.web.catalog.Place;
 import org.featurescope.web.text.Vocabularies;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Reads statistics and examples of features. */
@@ -46,22 +43,6 @@ public class EvidenceReader {
     }
 
     /**
-     * One page of a source's features, always in the order asked for, also when read backward.
-     *
-     * @param after where to begin; null: at the first
-     */
-    public List<FeatureFacts> list(Place place, ListOrder order, @Nullable Cursor after, int limit) {
-        Place.Keys keys = place.keys();
-        List<FeatureFacts> page = features.list(keys.runId(), keys.sourceId(), order, after, limit).stream()
-                .map(feature -> facts(place, feature))
-                .collect(Collectors.toList());
-        if (after != null && after.backward()) {
-            Collections.reverse(page);
-        }
-        return page;
-    }
-
-    /**
      * The index of a feature drawn uniformly from those that are active in the run; of a source where hardly any is, from all.
      * Empty only for a source without features.
      */
@@ -87,22 +68,6 @@ public class EvidenceReader {
         return EvidenceFormat.decode(EvidenceFormat.join(parts), index, ExampleTexts.corpora(place));
     }
 
-    /** The same of some features, by index. */
-    public Map<Integer, StoredEvidence> kept(Place place, Collection<Integer> indexes) {
-        if (indexes.isEmpty()) {
-            return Map.of();
-        }
-        Place.Keys keys = place.keys();
-        Map<Integer, List<byte[]>> parts = new HashMap<>();
-        for (EvidenceEntity part : evidence.all(keys.runId(), keys.sourceId(), indexes)) {
-            parts.computeIfAbsent(part.id.featureIndex(), index -> new ArrayList<>())
-                    .add(part.bytes);
-        }
-        Map<Integer, StoredEvidence> kept = new HashMap<>();
-        parts.forEach((index, all) -> kept.put(index, decode(place, index, all)));
-        return kept;
-    }
-
     /** The examples of some groups of a feature with their texts, as many lists as groups. */
     public List<List<Example>> examples(Place place, List<ExampleGroup> groups) {
         ExampleTexts texts = new ExampleTexts(vocabularies);
@@ -113,26 +78,84 @@ public class EvidenceReader {
                 .toList();
     }
 
-    /** The first top example of each of some features, by index; features without examples at the top are missing. */
-    public Map<Integer, Example> topExamples(Place place, List<Integer> indexes) {
-        Place.Keys keys = place.keys();
-        Map<Integer, org.featurescope.core.evidence.Example> first = new HashMap<>();
-        List<Integer> unclear = new ArrayList<>();
-        for (EvidenceEntity part : evidence.first(keys.runId(), keys.sourceId(), indexes)) {
-            int index = part.id.featureIndex();
-            org.featurescope.core.evidence.Example example =
-                    EvidenceFormat.firstExample(part.bytes, ExampleTexts.corpora(place));
-            if (example == null) { // there is none, or it goes on in the next part
-                unclear.add(index);
-            } else if (example.peak() > 0) { // or it is of another group, and there is none at the top
-                first.put(index, example);
-            }
+    /** A feature by its address. */
+    public record Wanted(Place place, int index) {
+
+        private FeatureEntity.Key key() {
+            return new FeatureEntity.Key(place.keys().runId(), place.keys().sourceId(), index);
         }
-        ExampleTexts texts =
-                new ExampleTexts(vocabularies).want(place, first.values()).read(contexts);
-        Map<Integer, Example> examples = new HashMap<>();
-        first.forEach((index, example) -> examples.put(index, texts.example(place, example, 1)));
-        return examples;
+    }
+
+    /** Several features of any places, by one query, in the order asked for; empty for one that does not exist. */
+    public List<Optional<FeatureFacts>> features(List<Wanted> wanted) {
+        Map<FeatureEntity.Key, FeatureEntity> found = new HashMap<>();
+        features.findAll(runs(wanted), sources(wanted), indexes(wanted))
+                .forEach(feature -> found.put(feature.id, feature));
+        return wanted.stream()
+                .map(each -> Optional.ofNullable(found.get(each.key())).map(feature -> facts(each.place, feature)))
+                .toList();
+    }
+
+    /** What is kept of several features of any places, by one query, in the order asked for; nothing of one that does not exist. */
+    public List<StoredEvidence> kept(List<Wanted> wanted) {
+        Map<FeatureEntity.Key, List<byte[]>> parts = new HashMap<>();
+        for (EvidenceEntity part : evidence.all(runs(wanted), sources(wanted), indexes(wanted))) {
+            FeatureEntity.Key key = new FeatureEntity.Key(part.id.runId(), part.id.sourceId(), part.id.featureIndex());
+            parts.computeIfAbsent(key, each -> new ArrayList<>()).add(part.bytes);
+        }
+        return wanted.stream()
+                .filter(each -> parts.containsKey(each.key()))
+                .map(each -> decode(each.place, each.index, parts.getOrDefault(each.key(), List.of())))
+                .toList();
+    }
+
+    private static int[] runs(List<Wanted> wanted) {
+        return wanted.stream().mapToInt(each -> each.place.keys().runId()).toArray();
+    }
+
+    private static int[] sources(List<Wanted> wanted) {
+        return wanted.stream().mapToInt(each -> each.place.keys().sourceId()).toArray();
+    }
+
+    private static int[] indexes(List<Wanted> wanted) {
+        return wanted.stream().mapToInt(Wanted::index).toArray();
+    }
+
+    /** The texts of examples, by one query; as many as given, the i-th being one of the i-th place. */
+    public List<Example> texts(List<Place> places, List<org.featurescope.core.evidence.Example> examples) {
+        ExampleTexts texts = new ExampleTexts(vocabularies);
+        for (int i = 0; i < examples.size(); i++) {
+            texts.want(places.get(i), List.of(examples.get(i)));
+        }
+        texts.read(contexts);
+        List<Example> read = new ArrayList<>();
+        for (int i = 0; i < examples.size(); i++) {
+            read.add(texts.example(places.get(i), examples.get(i), 1));
+        }
+        return read;
+    }
+
+    /** One example with its text. @param rank what it is in its group */
+    public Example example(Place place, org.featurescope.core.evidence.Example example, int rank) {
+        return new ExampleTexts(vocabularies)
+                .want(place, List.of(example))
+                .read(contexts)
+                .example(place, example, rank);
+    }
+
+    /**
+     * What is stored of the document beside an example: contexts that are evidence for something, by number, its own left out.
+     *
+     * @param reach how many contexts before and after
+     */
+    public List<Nearby> nearby(Place place, org.featurescope.core.evidence.Example example, int documentNo, int reach) {
+        int number = ContextId.contextNo(example.context());
+        int ordinal = ExampleTexts.corpora(place).ordinal(ContextId.corpusKey(example.context()));
+        int set = place.keys().corpora().get(ordinal).contextSetId();
+        return contexts.ofDocument(set, documentNo, Math.max(0, number - reach), number + reach).stream()
+                .map(row -> new Nearby(((Number) row[0]).intValue(), ((Number) row[1]).intValue(), (String) row[2]))
+                .filter(nearby -> nearby.context() != number)
+                .toList();
     }
 
     private static FeatureFacts facts(Place place, FeatureEntity feature) {
