@@ -29,4 +29,13 @@ interface EvidenceRepository extends Repository<EvidenceEntity, EvidenceEntity.K
             order by e.id.featureIndex, e.id.part
             """)
     List<EvidenceEntity> all(int run, int source, Collection<Integer> indexes);
+
+    /** All parts of features of any runs and sources, those of a feature in their order. The arrays are equally long. */
+    @Query(nativeQuery = true, value = """
+            select e.* from unnest(cast(:runs as integer[]), cast(:sources as integer[]), cast(:indexes as integer[]))
+              as w (run_id, source_id, feature_index)
+            join evidence e using (run_id, source_id, feature_index)
+            order by e.part
+            """)
+    List<EvidenceEntity> all(int[] runs, int[] sources, int[] indexes);
 }
