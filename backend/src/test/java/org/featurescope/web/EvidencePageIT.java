@@ -244,10 +244,10 @@ class EvidencePageIT {
     @Test
     void theListShowsWhatIsMeasured() {
         assertThat(site.html("/tiny-full/0-mlp"))
-                .contains(">12.3</td>", ">law</td>", ">0.969</td>", ">63\u202F%</td>", ">–</td>");
+                .contains(">12.3</td>", "?label=first/law\">law</a>", ">0.969</td>", ">63\u202F%</td>", ">–</td>");
         JsonNode row = site.json("/tiny-full/0-mlp.json").get("features").get(0);
         assertThat(row.get("bestLabel").toString())
-                .isEqualTo("{\"corpus\":\"first\",\"label\":\"law\",\"auc\":0.96875}");
+                .isEqualTo("{\"number\":1,\"corpus\":\"first\",\"label\":\"law\",\"auc\":0.96875}");
         assertThat(row.get("lookupShare").asDouble()).isEqualTo(0.634);
     }
 

@@ -50,9 +50,18 @@ final class TestSite implements AutoCloseable {
         return answer(request);
     }
 
+    /** The same, of an answer that is no text. */
+    HttpResponse<byte[]> bytes(String path) {
+        return answer(HttpRequest.newBuilder(uri(path)), HttpResponse.BodyHandlers.ofByteArray());
+    }
+
     private HttpResponse<String> answer(HttpRequest.Builder request) {
+        return answer(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private <T> HttpResponse<T> answer(HttpRequest.Builder request, HttpResponse.BodyHandler<T> body) {
         try {
-            return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            return client.send(request.build(), body);
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         } catch (InterruptedException e) {

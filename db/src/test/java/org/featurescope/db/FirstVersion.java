@@ -20,17 +20,22 @@ public final class FirstVersion {
     public static void write(DataSource dataSource) {
         try {
             Sql.execute(dataSource, "drop schema public cascade; create schema public");
-            Flyway.configure()
-                    .dataSource(dataSource)
-                    .loggers("slf4j")
-                    .locations("classpath:db/migration")
-                    .target("1")
-                    .load()
-                    .migrate();
+            migrate(dataSource, "1");
             Sql.execute(dataSource, run());
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Brings it to the schema of a later version, or of all that SQL alone makes. */
+    static void migrate(DataSource dataSource, String version) {
+        Flyway.configure()
+                .dataSource(dataSource)
+                .loggers("slf4j")
+                .locations("classpath:db/migration")
+                .target(version)
+                .load()
+                .migrate();
     }
 
     /** As opening it with this version does. */

@@ -32,10 +32,20 @@ final class UpgradeIT {
             assertThat(Sql.one(database.dataSource(), "select fvu, mean_l0, suspicion from run_source"))
                     .isEqualTo("null|null|null");
             assertFeaturesStay(database, run.id());
+            assertOverviewIsMade(database);
 
             SampleRun.publish(database.dataSource(), "later", 0, 1);
             assertThat(catalog.all()).extracting(PublishedRun::name).containsExactly("later", "first");
         }
+    }
+
+    /** Both features are active at one of two tokens; neither kurtosis nor labels were measured then. */
+    private static void assertOverviewIsMade(TestDatabase database) throws Exception {
+        assertThat(Sql.one(database.dataSource(), "select density_profile[31], density_profile[32] from run_source"))
+                .isEqualTo("2|0");
+        assertThat(Sql.rows(database.dataSource(), "select * from highlight")).isEmpty();
+        assertThat(Sql.one(database.dataSource(), "select document_features from run"))
+                .isEqualTo("false");
     }
 
     private static void assertFeaturesStay(TestDatabase database, long run) {

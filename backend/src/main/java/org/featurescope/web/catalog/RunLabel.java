@@ -1,5 +1,7 @@
 package org.featurescope.web.catalog;
 
+import java.util.List;
+import org.featurescope.web.text.VisibleText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,4 +13,29 @@ import org.jspecify.annotations.Nullable;
  * @param contexts with at least one counted token
  * @param tokens counted
  */
-public record RunLabel(int number, String corpus, @Nullable String label, long contexts, long tokens) {}
+public record RunLabel(int number, String corpus, @Nullable String label, long contexts, long tokens) {
+
+    /** In addresses, the label of contexts without one. */
+    private static final String NO_LABEL = "(none)";
+
+    /** Whether an address means it: by its name, or by corpus and name. */
+    public boolean isCalled(String key) {
+        return key.equals(name()) || key.equals(corpus + "/" + name());
+    }
+
+    private String name() {
+        return label == null ? NO_LABEL : label;
+    }
+
+    /** Its name in addresses: with its corpus where another label of the run has the same. */
+    String key(List<RunLabel> all) {
+        boolean unique =
+                all.stream().filter(other -> other.name().equals(name())).count() == 1;
+        return unique ? name() : corpus + "/" + name();
+    }
+
+    /** Its name on pages, where nothing in it hides or directs text. */
+    public String title() {
+        return label == null ? "no label" : VisibleText.inLine(label);
+    }
+}

@@ -8,11 +8,10 @@ import java.util.StringJoiner;
 
 /**
  * Every address of the site, as a path from its root. Names of models and sources hold only a-z, 0-9, '.', '_' and '-', and
- * cursors only characters of base64url, so nothing needs escaping.
+ * cursors only characters of base64url, so they need no escaping; labels and tokens do.
  *
- * <p>A model named {@code random}, {@code health}, {@code index.json}, {@code search}, {@code runs}, {@code corpora}, {@code sitemaps} or
- * {@code assets}, and a source named {@code random},
- * stand behind the pages of those names.
+ * <p>A model named {@code random}, {@code health}, {@code index.json}, {@code search}, {@code compare}, {@code oembed}, {@code runs}, {@code corpora}, {@code
+ * sitemaps} or {@code assets}, and a source named {@code random} or {@code labels}, stand behind the pages of those names.
  */
 public final class Links {
 
@@ -36,6 +35,10 @@ public final class Links {
     /** Where the search box leads, without a question. */
     public static String search() {
         return "/search";
+    }
+
+    public static String searchJson() {
+        return search() + ".json";
     }
 
     /** About a run. */
@@ -63,6 +66,11 @@ public final class Links {
 
     public static String documentJson(String sha256, int document) {
         return document(sha256, document) + ".json";
+    }
+
+    /** The list of the parts of the sitemap. */
+    public static String sitemap() {
+        return "/sitemap.xml";
     }
 
     /** One part of the sitemap: features of a source by index. @param part from 0 */
@@ -107,8 +115,22 @@ public final class Links {
         return feature(model, source, index) + ".json";
     }
 
+    /** All features of a list as CSV. */
+    public static String sourceCsv(String model, String source) {
+        return source(model, source) + ".csv";
+    }
+
+    /** The positions of features in a scatter plot, as numbers. */
+    public static String points(String model, String source) {
+        return source(model, source) + "/points";
+    }
+
     public static String labels(String model) {
         return model(model) + "/labels";
+    }
+
+    public static String labelsJson(String model) {
+        return labels(model) + ".json";
     }
 
     /** The features that tell a label apart. @param key the label as its run's {@code labelKey} names it */

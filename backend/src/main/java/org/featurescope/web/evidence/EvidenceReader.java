@@ -1,8 +1,6 @@
 package org.featurescope.web.evidence;
 
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +13,6 @@ import org.featurescope.db.format.EvidenceFormat;
 import org.featurescope.db.format.StoredEvidence;
 import org.featurescope.web.catalog.Place;
 import org.featurescope.web.text.Vocabularies;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Reads statistics and examples of features. */
@@ -47,22 +44,6 @@ public class EvidenceReader {
     }
 
     /**
-     * One page of a source's features, always in the order asked for, also when read backward.
-     *
-     * @param after where to begin; null: at the first
-     */
-    public List<FeatureFacts> list(Place place, ListOrder order, @Nullable Cursor after, int limit) {
-        Place.Keys keys = place.keys();
-        List<FeatureFacts> page = features.list(keys.runId(), keys.sourceId(), order, after, limit).stream()
-                .map(feature -> facts(place, feature))
-                .collect(Collectors.toList());
-        if (after != null && after.backward()) {
-            Collections.reverse(page);
-        }
-        return page;
-    }
-
-    /**
      * The index of a feature drawn uniformly from those that are active in the run; of a source where hardly any is, from all.
      * Empty only for a source without features.
      */
@@ -86,22 +67,6 @@ public class EvidenceReader {
 
     private static StoredEvidence decode(Place place, int index, List<byte[]> parts) {
         return EvidenceFormat.decode(EvidenceFormat.join(parts), index, ExampleTexts.corpora(place));
-    }
-
-    /** The same of some features, by index. */
-    public Map<Integer, StoredEvidence> kept(Place place, Collection<Integer> indexes) {
-        if (indexes.isEmpty()) {
-            return Map.of();
-        }
-        Place.Keys keys = place.keys();
-        Map<Integer, List<byte[]>> parts = new HashMap<>();
-        for (EvidenceEntity part : evidence.all(keys.runId(), keys.sourceId(), indexes)) {
-            parts.computeIfAbsent(part.id.featureIndex(), index -> new ArrayList<>())
-                    .add(part.bytes);
-        }
-        Map<Integer, StoredEvidence> kept = new HashMap<>();
-        parts.forEach((index, all) -> kept.put(index, decode(place, index, all)));
-        return kept;
     }
 
     /** The examples of some groups of a feature with their texts, as many lists as groups. */
@@ -192,28 +157,6 @@ public class EvidenceReader {
                 .map(row -> new Nearby(((Number) row[0]).intValue(), ((Number) row[1]).intValue(), (String) row[2]))
                 .filter(nearby -> nearby.context() != number)
                 .toList();
-    }
-
-    /** The first top example of each of some features, by index; features without examples at the top are missing. */
-    public Map<Integer, Example> topExamples(Place place, List<Integer> indexes) {
-        Place.Keys keys = place.keys();
-        Map<Integer, org.featurescope.core.evidence.Example> first = new HashMap<>();
-        List<Integer> unclear = new ArrayList<>();
-        for (EvidenceEntity part : evidence.first(keys.runId(), keys.sourceId(), indexes)) {
-            int index = part.id.featureIndex();
-            org.featurescope.core.evidence.Example example =
-                    EvidenceFormat.firstExample(part.bytes, ExampleTexts.corpora(place));
-            if (example == null) { // there is none, or it goes on in the next part
-                unclear.add(index);
-            } else if (example.peak() > 0) { // or it is of another group, and there is none at the top
-                first.put(index, example);
-            }
-        }
-        ExampleTexts texts =
-                new ExampleTexts(vocabularies).want(place, first.values()).read(contexts);
-        Map<Integer, Example> examples = new HashMap<>();
-        first.forEach((index, example) -> examples.put(index, texts.example(place, example, 1)));
-        return examples;
     }
 
     private static FeatureFacts facts(Place place, FeatureEntity feature) {

@@ -32,6 +32,12 @@ class FeatureEntity {
 
     @Nullable Double lookupShare;
 
+    @Nullable Double inputNorm;
+
+    @Nullable Double outputNorm;
+
+    @Nullable Double inputOutputCosine;
+
     /** By the number of the label. */
     @Nullable Float @Nullable [] auc;
 

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
 
-interface FeatureRepository extends Repository<FeatureEntity, FeatureEntity.Key>, FeatureList {
+interface FeatureRepository extends Repository<FeatureEntity, FeatureEntity.Key> {
 
     @Query("""
             select f from FeatureEntity f

@@ -15,6 +15,7 @@ import org.featurescope.web.evidence.Example;
 import org.featurescope.web.evidence.Nearby;
 import org.featurescope.web.feature.NumbersView.Switch;
 import org.featurescope.web.feature.Shades.Swatch;
+import org.featurescope.web.text.TokenChip;
 import org.featurescope.web.text.VisibleText;
 import org.jspecify.annotations.Nullable;
 
@@ -69,7 +70,7 @@ public record ExamplePageView(
         String feature = Links.pinned(plain, place.pin());
         String name = GroupChoice.name(page.group().kind(), page.group().number());
         GroupChoice group = new GroupChoice(page.group().kind(), page.group().number());
-        ExampleView view = ExampleView.of(name, example, shades, feature(page), page.run(), look);
+        ExampleView view = ExampleView.of(name, example, shades, new ExampleView.Origin(page.model(), feature(page), page.run()), look);
         return new ExamplePageView(
                 Words.of(
                         "example.title",

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.featurescope.web.common.Numbers;
+import org.featurescope.web.text.TokenChip;
 import org.jspecify.annotations.Nullable;
 
 /** What a feature is about, in a few lines above everything else. Each leads to where it is shown in full. */

@@ -36,7 +36,7 @@ public record GroupView(
                 examples.stream()
                         .limit(shown)
                         .map(example ->
-                                ExampleView.of(facts.name(), example, shades, page.permalink(), page.run(), look))
+                                ExampleView.of(facts.name(), example, shades, new ExampleView.Origin(page.model(), page.permalink(), page.run()), look))
                         .toList(),
                 examples.size() - shown,
                 shown == examples.size() ? null : look.with(single(facts)).on(page.url()));

@@ -2,6 +2,7 @@ package org.featurescope.web.feature;
 
 import java.util.List;
 import org.featurescope.web.common.Numbers;
+import org.featurescope.web.text.TokenChip;
 
 /**
  * A feature as a table of tokens, as the template shows it.

@@ -7,6 +7,7 @@ import org.featurescope.web.common.Numbers;
 import org.featurescope.web.feature.NumbersView.Fact;
 import org.featurescope.web.feature.WeightFacts.Effect;
 import org.featurescope.web.feature.WeightFacts.Logits;
+import org.featurescope.web.text.TokenChip;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,14 +1,22 @@
 package org.featurescope.web.source;
 
-import org.jspecify.annotations.Nullable;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseBody;
+import org.springframework.web.filter.ShallowEtagHeaderFilter;
 
-/** {@code /{model}/{source}} and its twin. */
+/** {@code /{model}/{source}} and what belongs to it. */
 @Controller
 class SourceController {
 
@@ -18,16 +26,18 @@ class SourceController {
         this.pages = pages;
     }
 
+    /** An address that a form made leads to the shortest one for the same list. */
     @GetMapping("/{model}/{source}")
     String html(
             @PathVariable String model,
             @PathVariable String source,
-            @RequestParam(required = false) @Nullable String sort,
-            @RequestParam(required = false) @Nullable String order,
-            @RequestParam(required = false) @Nullable String after,
-            @RequestParam(required = false) @Nullable String run,
+            @RequestParam MultiValueMap<String, String> parameters,
             Model template) {
-        SourcePages.Listed listed = pages.list(SourceRequest.of(model, source, sort, order, after, run));
+        SourceRequest request = SourceRequest.of(model, source, parameters);
+        if (!request.tidy()) {
+            return "redirect:" + request.address();
+        }
+        SourcePages.Listed listed = pages.list(request);
         template.addAttribute("page", listed.page());
         template.addAttribute("view", SourceView.of(listed));
         return "source";
@@ -38,11 +48,35 @@ class SourceController {
     SourcePage json(
             @PathVariable String model,
             @PathVariable String source,
-            @RequestParam(required = false) @Nullable String sort,
-            @RequestParam(required = false) @Nullable String order,
-            @RequestParam(required = false) @Nullable String after,
-            @RequestParam(required = false) @Nullable String run) {
-        return pages.list(SourceRequest.of(model, source, sort, order, after, run))
-                .page();
+            @RequestParam MultiValueMap<String, String> parameters) {
+        return pages.list(SourceRequest.of(model, source, parameters)).page();
+    }
+
+    /** Streamed, since it may have a million lines. */
+    @GetMapping("/{model}/{source}.csv")
+    void csv(
+            @PathVariable String model,
+            @PathVariable String source,
+            @RequestParam MultiValueMap<String, String> parameters,
+            HttpServletRequest request,
+            HttpServletResponse response)
+            throws IOException {
+        SourceCsv csv = pages.csv(SourceRequest.of(model, source, parameters));
+        ShallowEtagHeaderFilter.disableContentCaching(request);
+        response.setContentType("text/csv;charset=UTF-8");
+        response.setHeader("Content-Disposition", "attachment; filename=" + csv.fileName());
+        try (BufferedWriter out =
+                new BufferedWriter(new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8))) {
+            csv.write(out);
+        }
+    }
+
+    @GetMapping(path = "/{model}/{source}/points", produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
+    @ResponseBody
+    byte[] points(
+            @PathVariable String model,
+            @PathVariable String source,
+            @RequestParam MultiValueMap<String, String> parameters) {
+        return pages.points(SourceRequest.of(model, source, parameters));
     }
 }

@@ -1,38 +1,38 @@
 package org.featurescope.web.source;
 
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Set;
 import org.featurescope.web.catalog.Catalog;
 import org.featurescope.web.catalog.Place;
+import org.featurescope.web.chart.Scatter;
+import org.featurescope.web.column.Metric;
 import org.featurescope.web.common.Links;
-import org.featurescope.web.evidence.Cursor;
-import org.featurescope.web.evidence.EvidenceReader;
-import org.featurescope.web.evidence.Example;
 import org.featurescope.web.evidence.FeatureFacts;
-import org.featurescope.web.evidence.ListOrder;
-import org.featurescope.web.source.SourcePage.BestLabel;
-import org.featurescope.web.source.SourcePage.Glimpse;
+import org.featurescope.web.evidence.FeatureLists;
+import org.featurescope.web.evidence.ListedFeature;
+import org.featurescope.web.source.FeatureSelection.Selected;
+import org.featurescope.web.source.SourcePage.Filter;
+import org.featurescope.web.source.SourcePage.LabelAuc;
 import org.featurescope.web.source.SourcePage.Row;
-import org.featurescope.web.text.Passage;
-import org.featurescope.web.text.Piece;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** Makes the pages of a list. */
+/** Makes the pages of a list, and what belongs to them. */
 @Component
 class SourcePages {
 
     static final int PAGE_FEATURES = 50;
-    private static final int GLIMPSE_COLUMNS = 48;
 
     private final Catalog catalog;
-    private final EvidenceReader evidence;
+    private final FeatureSelection selection;
+    private final FeatureLists features;
 
-    SourcePages(Catalog catalog, EvidenceReader evidence) {
+    SourcePages(Catalog catalog, FeatureSelection selection, FeatureLists features) {
         this.catalog = catalog;
-        this.evidence = evidence;
+        this.selection = selection;
+        this.features = features;
     }
 
     /** A page, its place and request, and the cursors of the pages beside it; null where there is none. */
@@ -40,40 +40,48 @@ class SourcePages {
             SourcePage page,
             Place place,
             SourceRequest request,
-            @Nullable Cursor previous,
-            @Nullable Cursor next) {}
+            @Nullable ListCursor previous,
+            @Nullable ListCursor next) {}
 
     @Transactional(readOnly = true)
     public Listed list(SourceRequest request) {
         Place place = place(request);
-        Cursor after = request.after();
-        boolean backward = after != null && after.backward();
-        List<FeatureFacts> found = evidence.list(place, request.order(), after, PAGE_FEATURES + 1);
-        boolean more = found.size() > PAGE_FEATURES; // in the direction of reading
-        int from = more && backward ? 1 : 0;
-        List<FeatureFacts> shown = found.subList(from, Math.min(found.size(), from + PAGE_FEATURES));
-        boolean hasPrevious = backward ? more : after != null;
-        boolean hasNext = backward || more;
-        Cursor previous = hasPrevious && !shown.isEmpty() ? cursor(place, request, true, shown.get(0)) : null;
-        Cursor next = hasNext && !shown.isEmpty() ? cursor(place, request, false, shown.get(shown.size() - 1)) : null;
-        return new Listed(page(place, request.order(), shown, previous, next), place, request, previous, next);
+        ListQuery query = request.query();
+        boolean withPlot = request.after() == null;
+        Set<Metric> plotted =
+                withPlot ? EnumSet.of(query.x().metric(), query.y().metric()) : EnumSet.noneOf(Metric.class);
+        Selected selected = selection.select(place, query, plotted);
+        Slice slice = Slice.of(selected.matches(), selected.ranking(), request.after(), PAGE_FEATURES);
+        ListCursor previous =
+                slice.hasPrevious() && !slice.ranks().isEmpty() ? cursor(place, query, true, slice) : null;
+        ListCursor next = slice.hasNext() && !slice.ranks().isEmpty() ? cursor(place, query, false, slice) : null;
+        PlotFacts plot = withPlot ? PlotFacts.of(place, query, selected) : null;
+        SourcePage page = page(place, query, selected, slice, plot, previous, next);
+        return new Listed(page, place, request, previous, next);
     }
 
     /** A cursor stays in its run; it pins the page only when a newer run has come since. */
     private Place place(SourceRequest request) {
         Place place = catalog.place(request.model(), request.source(), request.run());
-        Cursor after = request.after();
+        ListCursor after = request.after();
         return after == null || after.run() == place.run().id()
                 ? place
                 : catalog.place(request.model(), request.source(), String.valueOf(after.run()));
     }
 
+    private static ListCursor cursor(Place place, ListQuery query, boolean backward, Slice slice) {
+        long rank = slice.ranks().get(backward ? 0 : slice.ranks().size() - 1);
+        return new ListCursor(place.run().id(), query.fingerprint(), backward, rank);
+    }
+
     private SourcePage page(
             Place place,
-            ListOrder order,
-            List<FeatureFacts> features,
-            @Nullable Cursor previous,
-            @Nullable Cursor next) {
+            ListQuery query,
+            Selected selected,
+            Slice slice,
+            @Nullable PlotFacts plot,
+            @Nullable ListCursor previous,
+            @Nullable ListCursor next) {
         String model = place.source().model();
         String source = place.source().name();
         String json = Links.pinned(Links.sourceJson(model, source), place.pin());
@@ -89,56 +97,88 @@ class SourcePages {
                 place.run(),
                 place.source().sae(),
                 place.fidelity(),
-                order.sort().parameter(),
-                order.direction(),
-                rows(place, features),
-                previous == null ? null : SourceLinks.page(json, previous),
-                next == null ? null : SourceLinks.page(json, next));
+                query.sort().parameter(),
+                query.direction(),
+                selected.label(),
+                query.life().parameter(),
+                query.logit(),
+                filters(query),
+                slice.matching(),
+                slice.ranks().isEmpty() ? 0 : slice.before() + 1,
+                rows(place, selected, slice),
+                plot,
+                query.on(Links.pinned(Links.sourceCsv(model, source), place.pin())),
+                previous == null ? null : query.on(json, previous),
+                next == null ? null : query.on(json, next));
     }
 
-    private List<Row> rows(Place place, List<FeatureFacts> features) {
-        Map<Integer, Example> tops = evidence.topExamples(
-                place, features.stream().map(FeatureFacts::index).toList());
-        return features.stream()
-                .map(feature -> new Row(
-                        feature.index(),
-                        Links.pinned(
-                                Links.feature(
-                                        place.source().model(), place.source().name(), feature.index()),
-                                place.pin()),
-                        feature.statistics(),
-                        feature.lookupShare(),
-                        BestLabel.of(feature, place.run().labels()),
-                        glimpse(tops.get(feature.index()))))
+    private static List<Filter> filters(ListQuery query) {
+        return query.ranges().entrySet().stream()
+                .map(filter -> new Filter(
+                        filter.getKey().parameter(),
+                        finite(filter.getValue().low()),
+                        finite(filter.getValue().high())))
                 .toList();
     }
 
-    private static @Nullable Glimpse glimpse(@Nullable Example example) {
-        if (example == null) {
-            return null;
-        }
-        Passage passage = example.text().around(example.peakPosition(), GLIMPSE_COLUMNS);
-        return new Glimpse(
-                text(passage.before()),
-                passage.peak().text(),
-                text(passage.after()),
-                example.peak(),
-                example.document());
+    private static @Nullable Double finite(double bound) {
+        return Double.isInfinite(bound) ? null : bound;
     }
 
-    private static String text(List<Piece> pieces) {
-        return pieces.stream()
-                .filter(piece -> !piece.special())
-                .map(Piece::text)
-                .collect(Collectors.joining());
+    private List<Row> rows(Place place, Selected selected, Slice slice) {
+        List<FeatureLists.Wanted> wanted = slice.ranks().stream()
+                .map(rank -> new FeatureLists.Wanted(place, selected.ranking().feature(rank)))
+                .toList();
+        return features.read(wanted).stream()
+                .map(feature -> row(feature, selected))
+                .toList();
     }
 
-    private static Cursor cursor(Place place, SourceRequest request, boolean backward, FeatureFacts feature) {
-        Number key = switch (request.order().sort()) {
-            case INDEX -> feature.index();
-            case DENSITY -> feature.statistics().activeTokens();
-            case MAX -> feature.statistics().max();
-        };
-        return new Cursor(place.run().id(), request.order(), backward, key, feature.index());
+    private static Row row(ListedFeature feature, Selected selected) {
+        Place place = feature.place();
+        FeatureFacts facts = feature.facts();
+        Float key = selected.ranking().key() == null
+                ? null
+                : selected.ranking().key().get(facts.index());
+        return new Row(
+                facts.index(),
+                Links.pinned(
+                        Links.feature(place.source().model(), place.source().name(), facts.index()), place.pin()),
+                key == null || key.isNaN() ? null : key,
+                facts.statistics(),
+                facts.lookupShare(),
+                facts.inputNorm(),
+                facts.outputNorm(),
+                facts.inputOutputCosine(),
+                LabelAuc.best(facts, place.run().labels()),
+                selected.label() == null || facts.auc().isEmpty()
+                        ? null
+                        : facts.auc().get(selected.label().number()),
+                feature.raised(),
+                Glimpse.of(feature.top()));
+    }
+
+    /** Where the features of a list lie in its plot; see {@link Scatter#points}. */
+    @Transactional(readOnly = true)
+    public byte[] points(SourceRequest request) {
+        Place place = place(request);
+        ListQuery query = request.query();
+        Metric across = query.x().metric();
+        Metric up = query.y().metric();
+        Selected selected = selection.select(place, query, EnumSet.of(across, up));
+        return Scatter.points(
+                PlotFacts.axis(query.x(), selected),
+                PlotFacts.axis(query.y(), selected),
+                place.source().features(),
+                selected.matches(),
+                selected.column(across)::get,
+                selected.column(up)::get);
+    }
+
+    /** All numbers of all features of a list. */
+    @Transactional(readOnly = true)
+    public SourceCsv csv(SourceRequest request) {
+        Place place = place(request);
+        return new SourceCsv(place, selection.select(place, request.query(), EnumSet.allOf(Metric.class)));
     }
 }

@@ -1,88 +1,69 @@
 package org.featurescope.web.source;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.featurescope.web.common.Links;
 import org.featurescope.web.common.PageLink;
 import org.featurescope.web.common.PageProblem;
-import org.featurescope.web.evidence.Cursor;
-import org.featurescope.web.evidence.ListOrder;
-import org.featurescope.web.evidence.ListOrder.Sort;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.MultiValueMap;
 
 /**
  * What the address of a list asks for.
  *
  * @param run text of the parameter: a run to pin; null: the newest, or the one that the cursor holds
+ * @param tidy whether the address is as links have it; that of a form is not
  */
 record SourceRequest(
         String model,
         String source,
-        ListOrder order,
-        @Nullable Cursor after,
-        @Nullable String run) {
+        ListQuery query,
+        @Nullable ListCursor after,
+        @Nullable String run,
+        boolean tidy) {
 
-    /** Reads the parameters, each null when missing; ends in a 400 that lists what is allowed. */
-    static SourceRequest of(
-            String model,
-            String source,
-            @Nullable String sort,
-            @Nullable String order,
-            @Nullable String after,
-            @Nullable String run) {
-        Sort by = sort == null ? Sort.INDEX : sort(model, source, sort);
-        boolean descending = order == null ? by.usuallyDescending() : descending(model, source, order);
-        ListOrder listOrder = new ListOrder(by, descending);
-        Cursor cursor = after == null ? null : cursor(model, source, listOrder, after, run);
-        return new SourceRequest(model, source, listOrder, cursor, run);
+    /** Ends in a 400 that says what is allowed. Parameters that lists do not know are let be. */
+    static SourceRequest of(String model, String source, MultiValueMap<String, String> parameters) {
+        QueryReader reader = new QueryReader(Links.source(model, source), parameters);
+        ListQuery query = reader.read();
+        String run = reader.text("run").orElse(null);
+        ListCursor after = reader.text("after")
+                .map(token -> cursor(model, source, query, token, run))
+                .orElse(null);
+        return new SourceRequest(model, source, query, after, run, isTidy(parameters));
     }
 
-    private static Sort sort(String model, String source, String text) {
-        return Arrays.stream(Sort.values())
-                .filter(sort -> sort.parameter().equals(text))
-                .findFirst()
-                .orElseThrow(() -> PageProblem.badRequest(
-                        "sort must be index, density or max, got " + text + ".",
-                        "Known orders",
-                        orders(model, source)));
-    }
-
-    private static boolean descending(String model, String source, String text) {
-        return switch (text) {
-            case "asc" -> false;
-            case "desc" -> true;
-            default ->
-                throw PageProblem.badRequest(
-                        "order must be asc or desc, got " + text + ".", "Known orders", orders(model, source));
-        };
-    }
-
-    private static Cursor cursor(String model, String source, ListOrder order, String token, @Nullable String run) {
+    private static ListCursor cursor(String model, String source, ListQuery query, String token, @Nullable String run) {
         return parsed(token)
-                .filter(cursor -> cursor.order().equals(order))
+                .filter(cursor -> cursor.list() == query.fingerprint())
                 .filter(cursor -> run == null || run.equals(String.valueOf(cursor.run())))
                 .orElseThrow(() -> PageProblem.badRequest(
                         "after must be a token from a link of this very list, got " + token + ".",
                         "First pages",
-                        orders(model, source)));
+                        List.of(
+                                new PageLink("this list", query.on(Links.source(model, source))),
+                                new PageLink("all features", Links.source(model, source)))));
     }
 
-    private static Optional<Cursor> parsed(String token) {
+    private static Optional<ListCursor> parsed(String token) {
         try {
-            return Optional.of(Cursor.parse(token));
+            return Optional.of(ListCursor.parse(token));
         } catch (IllegalArgumentException notACursor) {
             return Optional.empty();
         }
     }
 
-    private static List<PageLink> orders(String model, String source) {
-        return Arrays.stream(Sort.values())
-                .flatMap(sort -> Stream.of(true, false).map(descending -> new ListOrder(sort, descending)))
-                .map(order -> new PageLink(
-                        order.sort().parameter() + ", " + order.direction(),
-                        SourceLinks.list(Links.source(model, source), order)))
-                .toList();
+    /** Whether no form made it: those send what is empty too, and each end of a range by itself. */
+    private static boolean isTidy(MultiValueMap<String, String> parameters) {
+        return parameters.entrySet().stream()
+                .filter(given -> QueryReader.NAMES.contains(given.getKey()))
+                .allMatch(given ->
+                        given.getValue().size() == 1 && !given.getValue().get(0).isEmpty());
+    }
+
+    /** The shortest address for the same. */
+    String address() {
+        String url = query.on(Links.source(model, source), after);
+        return run == null ? url : Links.withText(url, "run", run);
     }
 }

@@ -3,8 +3,12 @@ package org.featurescope.web.text;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /** The exact bytes of each token of a tokenizer, and which tokens are special. Immutable. */
 public final class Vocabulary {
@@ -35,8 +39,30 @@ public final class Vocabulary {
         return bytes[tokenId];
     }
 
-    boolean isSpecial(int tokenId) {
+    public boolean isSpecial(int tokenId) {
         return special.get(tokenId);
+    }
+
+    /** The token of this text, or of this {@link #name}; of several, the first. */
+    public OptionalInt find(String text) {
+        byte[] wanted = text.getBytes(StandardCharsets.UTF_8);
+        return IntStream.range(0, bytes.length)
+                .filter(id -> bytes[id].length > 0
+                        && (Arrays.equals(bytes[id], wanted) || text.startsWith("⟨") && name(id).equals(text)))
+                .findFirst();
+    }
+
+    /** Tokens that hold a text, the shortest first. */
+    public List<String> holding(String text, int limit) {
+        return text.isEmpty()
+                ? List.of()
+                : IntStream.range(0, bytes.length)
+                        .mapToObj(this::name)
+                        .filter(name -> name.toLowerCase(Locale.ROOT).contains(text.toLowerCase(Locale.ROOT)))
+                        .distinct()
+                        .sorted(Comparator.comparingInt(String::length))
+                        .limit(limit)
+                        .toList();
     }
 
     /** The text of one token; bytes that are no character show as U+FFFD. */

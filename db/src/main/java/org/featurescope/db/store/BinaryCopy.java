@@ -28,6 +28,7 @@ final class BinaryCopy implements AutoCloseable {
     private static final int NULL_LENGTH = -1;
     private static final short END_OF_ROWS = -1;
     private static final int ARRAY_HEADER_BYTES = 5 * Integer.BYTES;
+    private static final int INT4_TYPE = 23;
     private static final int FLOAT4_TYPE = 700;
 
     private final PGConnection connection;
@@ -110,13 +111,7 @@ final class BinaryCopy implements AutoCloseable {
         }
         int nulls = (int) values.stream().filter(Objects::isNull).count();
         int bytes = ARRAY_HEADER_BYTES + values.size() * 2 * Integer.BYTES - nulls * Float.BYTES;
-        reserve(Integer.BYTES + ARRAY_HEADER_BYTES)
-                .putInt(bytes)
-                .putInt(1) // dimension
-                .putInt(nulls > 0 ? 1 : 0)
-                .putInt(FLOAT4_TYPE)
-                .putInt(values.size())
-                .putInt(1); // the first subscript
+        arrayHeader(bytes, nulls > 0, FLOAT4_TYPE, values.size());
         for (Double value : values) {
             if (value == null) {
                 absent();
@@ -124,6 +119,29 @@ final class BinaryCopy implements AutoCloseable {
                 float32(value.floatValue());
             }
         }
+    }
+
+    /** Null for null. */
+    void int32Array(@Nullable List<Integer> values) throws SQLException {
+        if (values == null) {
+            absent();
+            return;
+        }
+        arrayHeader(ARRAY_HEADER_BYTES + values.size() * 2 * Integer.BYTES, false, INT4_TYPE, values.size());
+        for (int value : values) {
+            int32(value);
+        }
+    }
+
+    /** @param bytes of the whole array */
+    private void arrayHeader(int bytes, boolean hasNulls, int elementType, int elements) throws SQLException {
+        reserve(Integer.BYTES + ARRAY_HEADER_BYTES)
+                .putInt(bytes)
+                .putInt(1) // dimension
+                .putInt(hasNulls ? 1 : 0)
+                .putInt(elementType)
+                .putInt(elements)
+                .putInt(1); // the first subscript
     }
 
     private void absent() throws SQLException {

@@ -26,7 +26,8 @@ public final class RunCatalog {
               (select coalesce(sum(so.features), 0) from run_source rs join source so on so.id = rs.source_id
                 where rs.run_id = r.id) as features,
               coalesce(pg_total_relation_size(to_regclass('feature_run_' || r.id)), 0)
-                + coalesce(pg_total_relation_size(to_regclass('evidence_run_' || r.id)), 0) as bytes
+                + coalesce(pg_total_relation_size(to_regclass('evidence_run_' || r.id)), 0)
+                + coalesce(pg_total_relation_size(to_regclass('document_feature_run_' || r.id)), 0) as bytes
             from run r join model m on m.id = r.model_id join context_set s on s.id = r.context_set_id
               join tokenizer t on t.id = s.tokenizer_id
             """;

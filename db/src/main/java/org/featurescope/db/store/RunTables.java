@@ -7,13 +7,18 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import org.featurescope.core.evidence.ContextId;
 import org.featurescope.core.evidence.FeatureEvidence;
 import org.featurescope.core.evidence.FeatureStatistics;
 import org.featurescope.core.evidence.FeatureWeights;
+import org.featurescope.core.evidence.FeatureWeights.TokenEffect;
 import org.featurescope.core.evidence.LabelEvidence;
 import org.featurescope.core.evidence.TokenLookup;
+import org.featurescope.db.format.ColumnFormat;
 import org.featurescope.db.format.CorpusKeys;
 import org.featurescope.db.format.EvidenceFormat;
 import org.featurescope.db.format.HistogramFormat;
@@ -22,7 +27,7 @@ import org.featurescope.db.format.TokenIdFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the rows of a run wait until it is published: its two partitions, still tables of their own that nobody reads, and
+ * Where the rows of a run wait until it is published: its partitions, still tables of their own that nobody reads, and
  * temporary tables for documents and contexts, which may be there already.
  *
  * <p>All of them are made in the writer's transaction, hence gone when it fails, and filled with {@code freeze}, so that
@@ -35,7 +40,7 @@ final class RunTables {
     /** Their statistics wait on the heap meanwhile. */
     private static final int FEATURES_PER_COPY = 1 << 15;
 
-    static final List<String> PARTITIONED = List.of("feature", "evidence");
+    static final List<String> PARTITIONED = List.of("feature", "evidence", "feature_column", "document_feature");
 
     private final Connection connection;
     private final long runId;
@@ -56,6 +61,9 @@ final class RunTables {
         execute("alter table staged_document rename column corpus_id to corpus");
         execute("create temporary table staged_context (like context) on commit drop");
         execute("alter table staged_context rename column context_set_id to corpus");
+        execute("""
+                create temporary table staged_peak (corpus smallint, context_no integer, source_id integer,
+                  feature_index integer, peak_position integer, peak real, deviations real) on commit drop""");
     }
 
     private void createPartition(String parent) throws SQLException {
@@ -71,10 +79,9 @@ final class RunTables {
         execute("alter table %s add primary key (run_id, source_id, feature_index, part)"
                 .formatted(partition("evidence")));
         execute("alter table %s add primary key (run_id, source_id, feature_index)".formatted(partition("feature")));
-        for (String column : new String[] {"active_tokens", "maximum"}) {
-            execute("create index on %s (run_id, source_id, %s, feature_index)"
-                    .formatted(partition("feature"), column));
-        }
+        execute("create index on %s using gin (logit_tokens)".formatted(partition("feature")));
+        execute("alter table %s add primary key (run_id, source_id, name, first_feature)"
+                .formatted(partition("feature_column")));
     }
 
     /** @param corpus its ordinal in the run, like below */
@@ -119,10 +126,12 @@ final class RunTables {
         }
     }
 
-    /** The rows go into two tables by turns, because a connection has one COPY at a time. */
+    /** The rows go into the tables by turns, because a connection has one COPY at a time. */
     void copyFeatures(int sourceId, Iterator<FeatureRow> features) throws SQLException {
         while (features.hasNext()) {
-            copyStatistics(sourceId, copyEvidence(sourceId, features));
+            List<FeatureRow> taken = copyEvidence(sourceId, features);
+            copyStatistics(sourceId, taken);
+            copyColumns(sourceId, taken);
         }
     }
 
@@ -154,10 +163,10 @@ final class RunTables {
         String target =
                 partition("feature") + " (run_id, source_id, feature_index, active_tokens, maximum, minimum, mean,"
                         + " histogram, active_contexts, standard_deviation, skewness, kurtosis, input_norm, output_norm,"
-                        + " input_output_cosine, lookup_share, auc)";
+                        + " input_output_cosine, lookup_share, auc, logit_tokens, logit_effects)";
         try (BinaryCopy copy = BinaryCopy.into(connection, target, FREEZE)) {
             for (FeatureRow feature : features) {
-                copy.row(17);
+                copy.row(19);
                 copy.int32((int) runId);
                 copy.int32(sourceId);
                 copy.int32(feature.index());
@@ -168,9 +177,74 @@ final class RunTables {
                 copy.float32Array(feature.evidence().labels().stream()
                         .map(LabelEvidence::auc)
                         .toList());
+                copyRaised(copy, feature.weights());
             }
             copy.finish();
         }
+    }
+
+    /** The features of one source that stand out in contexts; {@link #moveDocumentFeatures} finds their documents. */
+    void copyPeaks(int sourceId, OutstandingFeatures features) throws SQLException {
+        String target = "staged_peak (corpus, context_no, source_id, feature_index, peak_position, peak, deviations)";
+        try (BinaryCopy copy = BinaryCopy.into(connection, target, FREEZE)) {
+            for (Map.Entry<Long, List<OutstandingFeatures.Peak>> context : features.byContext()) {
+                for (OutstandingFeatures.Peak peak : context.getValue()) {
+                    copy.row(7);
+                    copy.int16(corpora.ordinal(ContextId.corpusKey(context.getKey())));
+                    copy.int32(ContextId.contextNo(context.getKey()));
+                    copy.int32(sourceId);
+                    copy.int32(peak.feature());
+                    copy.int32(peak.position());
+                    copy.float32(peak.peak());
+                    copy.float32(peak.deviations());
+                }
+            }
+            copy.finish();
+        }
+    }
+
+    private static void copyRaised(BinaryCopy copy, @Nullable FeatureWeights weights) throws SQLException {
+        List<TokenEffect> raised = weights == null || weights.logits() == null
+                ? List.of()
+                : weights.logits().top();
+        copy.int32Array(
+                raised.isEmpty()
+                        ? null
+                        : raised.stream().map(TokenEffect::tokenId).toList());
+        copy.float32Array(raised.stream().map(each -> (double) each.effect()).toList());
+    }
+
+    /** Features that follow one another share a row for each number; they come by index, so that usually is one. */
+    private void copyColumns(int sourceId, List<FeatureRow> features) throws SQLException {
+        List<FeatureRow> byIndex = features.stream()
+                .sorted(Comparator.comparingInt(FeatureRow::index))
+                .toList();
+        String target = partition("feature_column") + " (run_id, source_id, name, first_feature, packed)";
+        try (BinaryCopy copy = BinaryCopy.into(connection, target, FREEZE)) {
+            for (int from = 0, to; from < byIndex.size(); from = to) {
+                to = endOfSequence(byIndex, from);
+                int first = byIndex.get(from).index();
+                for (Map.Entry<String, float[]> column :
+                        FeatureColumns.of(byIndex.subList(from, to)).entrySet()) {
+                    copy.row(5);
+                    copy.int32((int) runId);
+                    copy.int32(sourceId);
+                    copy.text(column.getKey());
+                    copy.int32(first);
+                    copy.bytes(ColumnFormat.encode(column.getValue()));
+                }
+            }
+            copy.finish();
+        }
+    }
+
+    private static int endOfSequence(List<FeatureRow> byIndex, int from) {
+        int to = from + 1;
+        while (to < byIndex.size()
+                && byIndex.get(to).index() == byIndex.get(to - 1).index() + 1) {
+            to++;
+        }
+        return to;
     }
 
     private static void copyScalars(BinaryCopy copy, FeatureEvidence evidence) throws SQLException {
@@ -196,7 +270,8 @@ final class RunTables {
     void analyze() throws SQLException {
         execute("set local default_statistics_target = 10");
         execute("analyze %s (source_id, feature_index, part)".formatted(partition("evidence")));
-        execute("analyze %s (source_id, feature_index, active_tokens, maximum)".formatted(partition("feature")));
+        execute("analyze %s (source_id, feature_index, logit_tokens)".formatted(partition("feature")));
+        execute("analyze %s (source_id, name, first_feature)".formatted(partition("feature_column")));
     }
 
     void moveDocuments(int corpus, int corpusId) throws SQLException {
@@ -211,6 +286,44 @@ final class RunTables {
                 insert into context (context_set_id, context_no, document_no, first_token, token_ids, text)
                 select %d, context_no, document_no, first_token, token_ids, text from staged_context
                 where corpus = %d order by context_no on conflict do nothing""".formatted(contextSetId, corpus));
+    }
+
+    /** Of each document the features that stand out most, once its contexts are stored: of a feature, its largest peak. */
+    void moveDocumentFeatures(int corpus, int contextSetId) throws SQLException {
+        execute("""
+                insert into %1$s (run_id, corpus_ordinal, document_no, source_id, rank, feature_index, context_no,
+                  peak_position, peak, deviations)
+                select %2$d, corpus, document_no, source_id, rank, feature_index, context_no, peak_position, peak, deviations
+                from (
+                  select *, row_number() over (
+                    partition by document_no, source_id order by deviations desc, feature_index) as rank
+                  from (
+                    select distinct on (document_no, source_id, feature_index) p.*, c.document_no
+                    from staged_peak p join context c on c.context_set_id = %4$d and c.context_no = p.context_no
+                    where p.corpus = %3$d
+                    order by document_no, source_id, feature_index, deviations desc, context_no) peaks) ranked
+                where rank <= %5$d
+                order by document_no, source_id, rank""".formatted(partition("document_feature"), runId, corpus, contextSetId, OutstandingFeatures.MOST));
+    }
+
+    /** Once all are there. */
+    void indexDocumentFeatures() throws SQLException {
+        execute("alter table %s add primary key (run_id, corpus_ordinal, document_no, source_id, rank)"
+                .formatted(partition("document_feature")));
+        execute("analyze " + partition("document_feature"));
+    }
+
+    /** How many features of each source of the run have which density; see docs/store.md. */
+    void profileDensities(long tokens) throws SQLException {
+        execute("""
+                update run_source rs set density_profile = (
+                  select array_agg(coalesce(found.features, 0) order by bin)
+                  from generate_series(0, 31) bin left join (
+                    select least(31, greatest(0, floor(4 * log(active_tokens::double precision / %2$d))::integer + 32)) as of_bin,
+                      count(*)::integer as features
+                    from %1$s f where f.source_id = rs.source_id and active_tokens > 0
+                    group by 1) found on found.of_bin = bin)
+                where run_id = %3$d""".formatted(partition("feature"), tokens, runId));
     }
 
     /**

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +44,7 @@ public final class RunWriter implements AutoCloseable {
     private final int runId;
     private final RunTables tables;
     private final Map<SourceRow, Written> sources = new LinkedHashMap<>();
+    private final Map<SourceRow, SourceHighlights> highlights = new HashMap<>();
     private boolean published;
 
     private RunWriter(
@@ -155,8 +157,11 @@ public final class RunWriter implements AutoCloseable {
         during("writing source " + source.name(), () -> {
             int sourceId = newSourceId(source, fidelity);
             CheckedFeatures checked = new CheckedFeatures(source, features.iterator(), needed);
-            tables.copyFeatures(sourceId, checked);
+            SourceOverview overview = new SourceOverview(checked);
+            tables.copyFeatures(sourceId, overview);
             checked.requireAll();
+            tables.copyPeaks(sourceId, overview.outstanding());
+            highlights.put(source, overview.highlights());
         });
     }
 
@@ -188,6 +193,7 @@ public final class RunWriter implements AutoCloseable {
             List<Integer> contextSetIds = moveContexts();
             new RunRecord(provenance, runId, corpusKeys).insert(run, modelId, contextSetIds);
             insertSources(modelId);
+            tables.profileDensities(run.tokens());
             tables.attach();
         });
         commit();
@@ -218,8 +224,10 @@ public final class RunWriter implements AutoCloseable {
             tables.moveDocuments(corpus, corpusId);
             tables.moveContexts(corpus, contextSetId);
             tables.requireComplete(corpus, contextSetId, corpusId, needed.of(corpus));
+            tables.moveDocumentFeatures(corpus, contextSetId);
             contextSetIds.add(contextSetId);
         }
+        tables.indexDocumentFeatures();
         return contextSetIds;
     }
 
@@ -231,6 +239,10 @@ public final class RunWriter implements AutoCloseable {
                 tables.renumberSource(written, sourceId);
             }
             insertRunSource(sourceId, entry.getValue().fidelity());
+            SourceHighlights found = highlights.get(entry.getKey());
+            if (found != null) { // null: writing its features failed
+                found.insert(provenance, runId, sourceId, corpusKeys);
+            }
         }
     }
 

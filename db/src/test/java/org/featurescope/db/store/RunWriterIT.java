@@ -7,6 +7,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
@@ -23,6 +25,7 @@ import org.featurescope.core.evidence.NonFinite;
 import org.featurescope.db.DatabaseException;
 import org.featurescope.db.Sql;
 import org.featurescope.db.TestDatabase;
+import org.featurescope.db.format.ColumnFormat;
 import org.featurescope.db.format.CorpusKeys;
 import org.featurescope.db.format.RandomEvidence;
 import org.featurescope.db.format.TokenIdFormat;
@@ -153,6 +156,36 @@ final class RunWriterIT {
                         .collect(Collectors.joining("|")));
     }
 
+    @Test
+    void featuresInAnyOrderMakeColumnsByIndex() throws Exception {
+        Random random = new Random(9);
+        List<FeatureRow> features = IntStream.of(1, 2, 0, 3)
+                .mapToObj(index -> RandomEvidence.feature(random, index, 4, 2))
+                .toList();
+        try (RunWriter writer = SampleRun.begin(dataSource)) {
+            writer.writeDocuments(0, SampleRun.documents(4));
+            writer.writeContexts(0, SampleRun.contexts(4));
+            writer.writeSource(new SourceRow("0-mlp", "mlp", 0, "blocks.0.mlp.hook_post", 4), null, features);
+            writer.publish(SampleRun.run("any order"));
+        }
+        float[] maxima = new float[4];
+        features.forEach(feature ->
+                maxima[feature.index()] = feature.evidence().statistics().maximum());
+        assertThat(Sql.rows(
+                        dataSource,
+                        "select first_feature, encode(packed, 'hex') from feature_column where name = 'max'"))
+                .containsExactly("0|" + HexFormat.of().formatHex(ColumnFormat.encode(maxima)));
+        assertThat(Sql.rows(dataSource, "select logit_tokens[1] from feature order by feature_index"))
+                .isEqualTo(features.stream()
+                        .sorted(Comparator.comparing(FeatureRow::index))
+                        .map(feature ->
+                                Objects.requireNonNull(feature.weights()).logits())
+                        .map(logits -> logits == null || logits.top().isEmpty()
+                                ? "null"
+                                : String.valueOf(logits.top().get(0).tokenId()))
+                        .toList());
+    }
+
     private static @Nullable Float auc(FeatureRow feature, int label) {
         Double auc = feature.evidence().labels().get(label).auc();
         return auc == null ? null : auc.floatValue();
@@ -165,13 +198,14 @@ final class RunWriterIT {
                 select child.relname from pg_inherits join pg_class child on child.oid = inhrelid
                 where child.relkind = 'i' order by 1"""))
                 .containsExactly(
+                        "document_feature_run_1_pkey",
                         "evidence_run_1_pkey",
-                        "feature_run_1_pkey",
-                        "feature_run_1_run_id_source_id_active_tokens_feature_index_idx",
-                        "feature_run_1_run_id_source_id_maximum_feature_index_idx");
+                        "feature_column_run_1_pkey",
+                        "feature_run_1_logit_tokens_idx",
+                        "feature_run_1_pkey");
         assertThat(Sql.one(dataSource, "select count(*) from pg_index where indrelid = 'feature_run_1'::regclass"))
                 .as("no index twice")
-                .isEqualTo("3");
+                .isEqualTo("2");
         assertThat(Sql.one(dataSource, "select reltoastrelid from pg_class where relname = 'evidence_run_1'"))
                 .as("nothing in TOAST")
                 .isEqualTo("0");

@@ -1,6 +1,5 @@
-package org.featurescope.web.feature;
+package org.featurescope.web.text;
 
-import org.featurescope.web.text.VisibleText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record TokenChip(String text, @Nullable String cssClass) {
 
-    static TokenChip of(String token) {
+    public static TokenChip of(String token) {
         return new TokenChip(VisibleText.inLine(token), token.isBlank() && token.startsWith(" ") ? "w" : space(token));
     }
 

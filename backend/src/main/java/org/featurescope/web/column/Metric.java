@@ -1,0 +1,109 @@
+package org.featurescope.web.column;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.featurescope.db.format.ColumnFormat;
+import org.featurescope.web.chart.Scale;
+import org.featurescope.web.common.Numbers;
+
+/** A number that features are listed, filtered and drawn by. */
+public enum Metric {
+    DENSITY("density", ColumnFormat.ACTIVE_TOKENS, "density", "share of tokens with an activation above 0", Scale.LOG),
+    MAX("max", ColumnFormat.MAX, "maximum", "largest activation", Scale.LINEAR),
+    MIN("min", ColumnFormat.MIN, "minimum", "smallest activation", Scale.LINEAR),
+    MEAN("mean", ColumnFormat.MEAN, "mean", "mean activation over all tokens", Scale.LINEAR),
+    STANDARD_DEVIATION(
+            "standardDeviation", ColumnFormat.STANDARD_DEVIATION, "deviation", "standard deviation", Scale.LINEAR),
+    SKEWNESS("skewness", ColumnFormat.SKEWNESS, "skewness", "third standardised moment", Scale.LINEAR),
+    KURTOSIS("kurtosis", ColumnFormat.KURTOSIS, "kurtosis", "fourth standardised moment, 3 if normal", Scale.LOG),
+    LOOKUP_SHARE(
+            "lookupShare",
+            ColumnFormat.LOOKUP_SHARE,
+            "token share",
+            "share of variance explained by the token alone, on held-out contexts",
+            Scale.LINEAR),
+    OUTPUT_NORM(
+            "outputNorm",
+            ColumnFormat.OUTPUT_NORM,
+            "output norm",
+            "length of the vector it writes; of a latent, its decoder norm",
+            Scale.LINEAR),
+    INPUT_NORM(
+            "inputNorm",
+            ColumnFormat.INPUT_NORM,
+            "input norm",
+            "length of the vector it reads with; of a latent, its encoder norm",
+            Scale.LINEAR),
+    INPUT_OUTPUT_COSINE(
+            "inputOutputCosine",
+            ColumnFormat.INPUT_OUTPUT_COSINE,
+            "in–out cosine",
+            "between the vectors it reads with and writes",
+            Scale.LINEAR),
+    AUC(
+            "auc",
+            ColumnFormat.AUC,
+            "AUC",
+            "of a label: the probability that a context of it has a larger maximum than another context",
+            Scale.LINEAR);
+
+    /** All of them but the AUC have one value for each feature, whatever the label. */
+    public static final List<Metric> ALL = List.of(values());
+
+    private final String parameter;
+    private final String column;
+    private final String title;
+    private final String note;
+    private final Scale usualScale;
+
+    Metric(String parameter, String column, String title, String note, Scale usualScale) {
+        this.parameter = parameter;
+        this.column = column;
+        this.title = title;
+        this.note = note;
+        this.usualScale = usualScale;
+    }
+
+    public static Optional<Metric> named(String parameter) {
+        return Arrays.stream(values())
+                .filter(metric -> metric.parameter.equals(parameter))
+                .findFirst();
+    }
+
+    /** Its name in addresses and in JSON. */
+    public String parameter() {
+        return parameter;
+    }
+
+    /** The name of its stored column; of the AUC, that of the best label. */
+    String column() {
+        return column;
+    }
+
+    /** Its name on pages. */
+    public String title() {
+        return title;
+    }
+
+    /** What it is, in a line. */
+    public String note() {
+        return note;
+    }
+
+    /** How an axis of it is usually divided. */
+    public Scale usualScale() {
+        return usualScale;
+    }
+
+    /** As pages print it. */
+    public String print(double value) {
+        return switch (this) {
+            case DENSITY -> Numbers.percent(value);
+            case LOOKUP_SHARE -> Numbers.fixed(100 * value, 0) + "\u202F%";
+            case AUC, INPUT_OUTPUT_COSINE -> Numbers.fixed(value, 3);
+            case MAX, MIN -> Numbers.significant(value, 4);
+            default -> Numbers.significant(value, 3);
+        };
+    }
+}

@@ -1,0 +1,76 @@
+package org.featurescope.web.label;
+
+import java.util.List;
+import java.util.Optional;
+import org.featurescope.web.common.Links;
+import org.featurescope.web.common.PageLink;
+import org.featurescope.web.common.PageProblem;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the address asks for.
+ *
+ * @param label as addresses name it; null: none is chosen
+ * @param kind of sources; null: of all
+ */
+record LabelRequest(
+        String model,
+        @Nullable String label,
+        @Nullable String kind,
+        boolean descending,
+        @Nullable LabelCursor after) {
+
+    static final List<String> KINDS = List.of("mlp", "hook", "sae", "transcoder");
+
+    /** Reads the parameters, each null when missing; ends in a 400 that says what is allowed. */
+    static LabelRequest of(
+            String model,
+            @Nullable String label,
+            @Nullable String kind,
+            @Nullable String order,
+            @Nullable String after) {
+        String wanted = label == null || label.isBlank() ? null : label;
+        String url = wanted == null ? Links.labels(model) : Links.label(model, wanted);
+        if (kind != null && !KINDS.contains(kind)) {
+            throw PageProblem.badRequest(
+                    "kind must be mlp, hook, sae or transcoder, got " + kind + ".",
+                    "Known kinds",
+                    KINDS.stream()
+                            .map(each -> new PageLink(each, Links.with(url, "kind", each)))
+                            .toList());
+        }
+        if (order != null && !order.equals("asc") && !order.equals("desc")) {
+            throw PageProblem.badRequest(
+                    "order must be asc or desc, got " + order + ".",
+                    "Known orders",
+                    List.of(new PageLink("desc", url), new PageLink("asc", Links.with(url, "order", "asc"))));
+        }
+        LabelCursor cursor = after == null
+                ? null
+                : parsed(after)
+                        .orElseThrow(() -> PageProblem.badRequest(
+                                "after must be a token from a link of this list, got " + after + ".",
+                                "First page",
+                                List.of(new PageLink("this list", url))));
+        return new LabelRequest(model, wanted, kind, !"asc".equals(order), cursor);
+    }
+
+    private static Optional<LabelCursor> parsed(String token) {
+        try {
+            return Optional.of(LabelCursor.parse(token));
+        } catch (IllegalArgumentException notACursor) {
+            return Optional.empty();
+        }
+    }
+
+    boolean holds(String sourceKind) {
+        return kind == null || kind.equals(sourceKind);
+    }
+
+    /** Its parameters on an address of the label; what is usual is left out. */
+    String on(String url, @Nullable String otherKind, boolean descends, @Nullable LabelCursor cursor) {
+        String address = otherKind == null ? url : Links.with(url, "kind", otherKind);
+        address = descends ? address : Links.with(address, "order", "asc");
+        return cursor == null ? address : Links.with(address, "after", cursor.token());
+    }
+}

@@ -1,0 +1,86 @@
+package org.featurescope.web.source;
+
+import java.math.BigDecimal;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.featurescope.web.column.Metric;
+
+/**
+ * Values that a filter lets through, both ends included; compared as 32-bit floats, which columns are. A feature without the
+ * number passes no filter of it.
+ *
+ * @param low {@code -infinity}: no bound
+ * @param high {@code infinity}: no bound
+ */
+record Range(double low, double high) {
+
+    static final Range ALL = new Range(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+
+    private static final Pattern NUMBER =
+            Pattern.compile("[-−+]?(\\d{1,30}(\\.\\d{0,30})?|\\.\\d{1,30})([eE][-−+]?\\d{1,2})?");
+    private static final Pattern TEXT = Pattern.compile("(.*?)\\.\\.(.*)");
+
+    /** Reads {@code 0.01..0.2}, {@code 0.01..} or {@code ..0.2}; empty where the text is none of them. */
+    static Optional<Range> parse(String text) {
+        Matcher ends = TEXT.matcher(text.strip());
+        return ends.matches() ? parse(ends.group(1), ends.group(2)) : Optional.empty();
+    }
+
+    /** Reads the two ends, each empty where there is no bound. */
+    static Optional<Range> parse(String low, String high) {
+        Optional<Double> from = end(low, Double.NEGATIVE_INFINITY);
+        Optional<Double> to = end(high, Double.POSITIVE_INFINITY);
+        return from.isPresent() && to.isPresent() && from.get() <= to.get()
+                ? Optional.of(new Range(from.get(), to.get()))
+                : Optional.empty();
+    }
+
+    private static Optional<Double> end(String text, double otherwise) {
+        String number = text.strip();
+        if (number.isEmpty()) {
+            return Optional.of(otherwise);
+        }
+        return NUMBER.matcher(number).matches()
+                ? Optional.of(Double.valueOf(number.replace('−', '-')))
+                : Optional.empty();
+    }
+
+    boolean holds(float value) {
+        return value >= (float) low && value <= (float) high;
+    }
+
+    boolean isAll() {
+        return equals(ALL);
+    }
+
+    /** As addresses have it. */
+    String text() {
+        return lowText() + ".." + highText();
+    }
+
+    String lowText() {
+        return low == Double.NEGATIVE_INFINITY ? "" : number(low);
+    }
+
+    String highText() {
+        return high == Double.POSITIVE_INFINITY ? "" : number(high);
+    }
+
+    private static String number(double value) {
+        BigDecimal exact = new BigDecimal(Double.toString(value)).stripTrailingZeros();
+        boolean plain = value == 0 || Math.abs(exact.precision() - exact.scale()) < 8;
+        return plain ? exact.toPlainString() : exact.toString().replace("E+", "E");
+    }
+
+    /** As pages print it. */
+    String title(Metric metric) {
+        if (low == Double.NEGATIVE_INFINITY) {
+            return metric.title() + " ≤ " + metric.print(high);
+        }
+        if (high == Double.POSITIVE_INFINITY) {
+            return metric.title() + " ≥ " + metric.print(low);
+        }
+        return metric.title() + " " + metric.print(low) + " to " + metric.print(high);
+    }
+}

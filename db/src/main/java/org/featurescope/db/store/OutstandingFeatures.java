@@ -1,0 +1,81 @@
+package org.featurescope.db.store;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.featurescope.core.evidence.Example;
+import org.featurescope.core.evidence.ExampleGroup;
+import org.featurescope.core.evidence.FeatureEvidence;
+import org.featurescope.core.evidence.FeatureStatistics;
+
+/**
+ * The features of one source that stand out most in each context, among the examples that are kept: those whose peak lies most
+ * standard deviations above their mean. Activations of different features cannot be compared; deviations can.
+ *
+ * <p>As many for each context as a document will show, so that those of a document, which has several, are among them.
+ */
+final class OutstandingFeatures {
+
+    /** Kept of each source, for a context and for a document. */
+    static final int MOST = 8;
+
+    private static final Comparator<Peak> ORDER =
+            Comparator.comparing(Peak::deviations).reversed().thenComparing(Peak::feature);
+
+    /** @param deviations of the peak from the feature's mean, in its standard deviations */
+    record Peak(int feature, int position, float peak, float deviations) {}
+
+    private final Map<Long, List<Peak>> byContext = new HashMap<>();
+
+    /** Examples at the bottom, and others whose peak is not above 0, do not count. */
+    void accept(FeatureEvidence feature) {
+        FeatureStatistics statistics = feature.statistics();
+        if (statistics.standardDeviation() == 0) {
+            return;
+        }
+        Map<Long, Peak> peaks = new HashMap<>();
+        for (ExampleGroup group : feature.groups()) {
+            for (Example example : group.examples()) {
+                add(peaks, feature, example.context(), example.peakPosition(), example.peak());
+                for (Example.Repeat repeat : example.repeats()) {
+                    add(peaks, feature, repeat.context(), repeat.peakPosition(), repeat.peak());
+                }
+            }
+        }
+        peaks.forEach(this::offer);
+    }
+
+    private static void add(Map<Long, Peak> peaks, FeatureEvidence feature, long context, int position, float peak) {
+        if (peak > 0) {
+            FeatureStatistics statistics = feature.statistics();
+            double deviations = (peak - statistics.mean()) / statistics.standardDeviation();
+            peaks.merge(
+                    context,
+                    new Peak(feature.index(), position, peak, (float) deviations),
+                    (one, other) -> one.peak >= other.peak ? one : other);
+        }
+    }
+
+    private void offer(long context, Peak peak) {
+        List<Peak> strongest = byContext.computeIfAbsent(context, id -> new ArrayList<>(2));
+        if (strongest.size() == MOST && ORDER.compare(strongest.get(MOST - 1), peak) < 0) {
+            return;
+        }
+        int at = strongest.size();
+        while (at > 0 && ORDER.compare(peak, strongest.get(at - 1)) < 0) {
+            at--;
+        }
+        strongest.add(at, peak);
+        if (strongest.size() > MOST) {
+            strongest.remove(MOST);
+        }
+    }
+
+    /** Each context with its features, the one that stands out most first. */
+    Set<Map.Entry<Long, List<Peak>>> byContext() {
+        return byContext.entrySet();
+    }
+}
