@@ -24,13 +24,13 @@ class SourceListIT {
 
     @ParameterizedTest
     @CsvSource({
-        "max=4.., 51",
+        "max=4.., 67",
         "max=4..5, 34",
         "max=7..7, 17",
         "state=dead, 1",
         "state=alive, 119",
         "density=..0.002, 60",
-        "max=4..&density=0.004.., 13",
+        "max=4..&density=0.004.., 17",
         "max=100.., 0",
         "auc=0.., 0",
         "max=.., 120",
@@ -50,7 +50,7 @@ class SourceListIT {
     @Test
     void aFilteredListIsPagedToItsEnd() {
         List<Integer> indexes = new ArrayList<>();
-        String url = LIST + ".json?max=1..&sort=max&order=asc";
+        String url = LIST + ".json?max=1.5..&sort=max&order=asc";
         int first = 1;
         while (url != null) {
             JsonNode page = site.json(url);
@@ -124,7 +124,8 @@ class SourceListIT {
                 LIST
                         + "?run=1&x=max&density=&density=&max=1.50&max=&label=&state=&logit=&sort=max&order=desc&lookupShare=&lookupShare=");
         assertThat(answer.statusCode()).isEqualTo(302);
-        assertThat(answer.headers().firstValue("Location")).hasValue(LIST + "?sort=max&max=1.5..&x=max&run=1");
+        assertThat(answer.headers().firstValue("Location").orElseThrow())
+                .endsWith(LIST + "?sort=max&max=1.5..&x=max&run=1");
         assertThat(site.get(LIST + "?sort=max&max=1.5..&x=max&run=1").statusCode())
                 .isEqualTo(200);
     }

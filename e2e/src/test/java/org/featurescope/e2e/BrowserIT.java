@@ -2,12 +2,14 @@ package org.featurescope.e2e;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
+import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
 import java.net.URI;
@@ -160,6 +162,63 @@ class BrowserIT {
     }
 
     @Test
+    void drawsAListWhoseDotsAndRegionsLeadOn() {
+        try (Page page = newPage(new Browser.NewContextOptions())) {
+            List<String> problems = listenForProblems(page);
+            page.navigate(site.address("/babel-4l/2-mlp?x=max"));
+            Locator plot = page.locator(".area.live");
+            plot.focus();
+            page.keyboard().press("ArrowRight");
+            assertThat(page.locator(".area .tag")).containsText(Pattern.compile("^neuron \\d+: maximum "));
+            String neuron = page.locator(".area .tag").innerText().replaceFirst("neuron (\\d+):.*", "$1");
+            page.keyboard().press("Enter");
+            assertThat(page).hasURL(Pattern.compile(".*/babel-4l/2-mlp/" + neuron));
+
+            page.navigate(site.address("/babel-4l/2-mlp?x=max&y=kurtosis"));
+            BoundingBox box = page.locator(".area.live").boundingBox();
+            page.mouse().move(box.x + 0.2 * box.width, box.y + 0.2 * box.height);
+            page.mouse().down();
+            page.mouse().move(box.x + 0.6 * box.width, box.y + 0.9 * box.height);
+            String inside = page.locator(".area .tag").innerText().replaceAll("\\D", "");
+            page.mouse().up();
+            assertThat(page).hasURL(Pattern.compile(".*&max=[\\d.]+\\.\\.[\\d.]+&kurtosis=.*"));
+            // The ends of the region have four digits in its address.
+            assertThat(twin(page).path("matching").intValue()).isCloseTo(Integer.parseInt(inside), within(10));
+            assertThat(page.locator(".active a")).hasCount(3);
+
+            page.locator(".area.live").focus();
+            page.keyboard().press("Shift+ArrowRight");
+            page.keyboard().press("Shift+ArrowUp");
+            assertThat(page.locator(".area .region")).isVisible();
+            page.keyboard().press("Escape");
+            assertThat(page.locator(".area .region")).isHidden();
+            assertThat(problems).isEmpty();
+        }
+    }
+
+    @Test
+    void filtersAListWithoutJavascript() {
+        try (Page page = newPage(new Browser.NewContextOptions().setJavaScriptEnabled(false))) {
+            page.navigate(site.address("/babel-4l/2-mlp"));
+            page.getByText("Filter and sort").click();
+            page.getByLabel("kurtosis from").fill("20");
+            page.getByLabel("Sort by").selectOption("kurtosis");
+            page.getByLabel("Order").selectOption("asc");
+            page.getByText("Show", new Page.GetByTextOptions().setExact(true)).click();
+            assertThat(page).hasURL(Pattern.compile(".*/2-mlp\\?sort=kurtosis&order=asc&kurtosis=20\\.\\."));
+            JsonNode first = twin(page).path("features").path(0);
+            assertThat(first.path("statistics").path("kurtosis").doubleValue()).isGreaterThanOrEqualTo(20);
+            assertThat(page.locator("tbody th a").first())
+                    .hasText(String.valueOf(first.path("index").intValue()));
+            page.locator(".cells a").first().click();
+            assertThat(page).hasURL(Pattern.compile(".*density=.*&max=.*"));
+            page.locator("tbody td.word a").first().click();
+            assertThat(page.locator("h1")).containsText("babel-4l · label ");
+            assertThat(page.locator("tbody tr").first()).isVisible();
+        }
+    }
+
+    @Test
     void leadsToSimilarFeatures() {
         try (Page page = newPage(new Browser.NewContextOptions())) {
             page.navigate(site.address("/babel-4l/2-mlp/7"));
@@ -219,6 +278,8 @@ class BrowserIT {
                         "/",
                         "/babel-4l",
                         "/babel-4l/2-mlp",
+                        "/babel-4l/2-mlp?max=3..&state=alive&sort=skewness",
+                        "/babel-4l/labels",
                         "/babel-4l/2-mlp/7",
                         "/babel-4l/2-mlp/7?view=context",
                         "/babel-4l/2-mlp/7?group=intervals",

@@ -24,8 +24,10 @@ public record ArchitectureMap(
     private static final int HEADER_HEIGHT = 44;
     private static final int CELL_WIDTH = 172;
     private static final int CELL_HEIGHT = 50;
-    private static final int DOT_WIDTH = 30;
+    private static final int DOT_WIDTH = 18;
     private static final int GAP = 12;
+    private static final int DOT_GAP = 6;
+    private static final int EMPTY_LAYER_HEIGHT = 26;
     private static final int PLOT_HEIGHT = 28;
 
     /** Densities below are drawn at the left end. */
@@ -110,7 +112,7 @@ public record ArchitectureMap(
                 boolean used = byLayer.values().stream().anyMatch(layer -> layer.containsKey(site));
                 columnX.put(site, width);
                 columnWidth.put(site, used ? CELL_WIDTH : DOT_WIDTH);
-                width += columnWidth.get(site) + GAP;
+                width += columnWidth.get(site) + (used ? GAP : DOT_GAP);
             }
         }
 
@@ -158,7 +160,7 @@ public record ArchitectureMap(
         private int drawLayer(int layer, int y) {
             Map<String, List<ModelPage.Source>> ofLayer = byLayer.getOrDefault(layer, Map.of());
             int most = ofLayer.values().stream().mapToInt(List::size).max().orElse(0);
-            int height = most == 0 ? DOT_WIDTH : most * (CELL_HEIGHT + GAP) - GAP;
+            int height = most == 0 ? EMPTY_LAYER_HEIGHT : most * (CELL_HEIGHT + GAP) - GAP;
             int middle = y + Math.min(height, CELL_HEIGHT) / 2;
             rows.add(new Row(middle, "layer " + layer, LABELS_WIDTH, width - GAP));
             for (String site : sites) {

@@ -55,7 +55,7 @@ class CorpusPages {
             String name, @Nullable String run, @Nullable String label, @Nullable String from, @Nullable String to) {
         Found found = find(name, run);
         boolean backward = to != null;
-        int at = backward ? number("to", to, found) : from == null ? 0 : number("from", from, found);
+        int at = to != null ? number("to", to, found) : from == null ? 0 : number("from", from, found);
         List<DocumentRow> read =
                 new ArrayList<>(rows.documents(found.corpus.id(), label, at, backward, PAGE_DOCUMENTS + 1));
         boolean more = read.size() > PAGE_DOCUMENTS;

@@ -41,13 +41,15 @@ public record DocumentView(
      * A stretch of text.
      *
      * @param id of the context that begins here; null: none does
-     * @param url of the feature that has its peak here; null: none has
+     * @param url of the feature that stands out most of those that have their peak here; null: none has
+     * @param peak the id of the peak; null: there is none
      * @param title the features that have
      */
     public record Span(
             @Nullable String id,
             String text,
             @Nullable String url,
+            @Nullable String peak,
             @Nullable String title) {}
 
     public record Source(String name, String url, String nouns, List<Feature> features) {}
@@ -63,13 +65,16 @@ public record DocumentView(
 
     static DocumentView of(CorpusPages.ShownDocument shown) {
         DocumentPage page = shown.page();
+        Map<Piece, List<DocumentPage.Feature>> peaks = peaks(shown);
         String here = page.url();
         return new DocumentView(
                 List.of(new PageLink(page.corpus(), page.corpusUrl())),
                 page.title() == null ? page.id() : page.title(),
                 json(page.part() == 1 ? here : Links.with(here, "part", String.valueOf(page.part()))),
-                passages(shown),
-                page.features() == null ? null : sources(shown, page.features()),
+                shown.text().passages().stream()
+                        .map(passage -> new Passage(missing(passage), spans(passage, peaks)))
+                        .toList(),
+                page.features() == null ? null : sources(shown, page.features(), peaks),
                 runs(shown),
                 html(page.previous()),
                 html(page.next()),
@@ -88,7 +93,7 @@ public record DocumentView(
     /** The newest run of each other model. */
     private static List<PageLink> runs(CorpusPages.ShownDocument shown) {
         Map<String, PageLink> runs = new TreeMap<>();
-        String url = html(json(shown.page().url())).replaceFirst("\\?.*", "");
+        String url = shown.page().url().replaceFirst("\\?.*", "");
         for (CorpusPage.Run run : shown.runs()) {
             if (!run.model().equals(shown.page().run().model())) {
                 runs.putIfAbsent(
@@ -99,7 +104,12 @@ public record DocumentView(
         return List.copyOf(runs.values());
     }
 
-    private static List<Source> sources(CorpusPages.ShownDocument shown, List<DocumentPage.Feature> features) {
+    private static List<Source> sources(
+            CorpusPages.ShownDocument shown,
+            List<DocumentPage.Feature> features,
+            Map<Piece, List<DocumentPage.Feature>> peaks) {
+        Map<DocumentPage.Feature, String> places = new HashMap<>();
+        peaks.values().forEach(here -> here.forEach(feature -> places.put(feature, "#" + peakId(here))));
         Map<String, List<Feature>> bySource = new LinkedHashMap<>();
         Map<String, String> nouns = new HashMap<>();
         for (DocumentPage.Feature feature : features) {
@@ -111,7 +121,7 @@ public record DocumentView(
                             Numbers.significant(feature.deviations(), 3),
                             Numbers.significant(feature.peak(), 3),
                             feature.token() == null ? "" : VisibleText.inLine(feature.token()),
-                            feature.token() == null ? null : "#c" + feature.context()));
+                            places.get(feature)));
         }
         List<Source> sources = new ArrayList<>();
         bySource.forEach((name, list) -> sources.add(new Source(
@@ -130,19 +140,22 @@ public record DocumentView(
         };
     }
 
-    private static List<Passage> passages(CorpusPages.ShownDocument shown) {
+    /** Where features have their peaks, as far as that is on this page. */
+    private static Map<Piece, List<DocumentPage.Feature>> peaks(CorpusPages.ShownDocument shown) {
         Map<Piece, List<DocumentPage.Feature>> peaks = new IdentityHashMap<>();
-        for (DocumentPage.Feature feature : shown.page().features() == null
-                ? List.<DocumentPage.Feature>of()
-                : shown.page().features()) {
+        List<DocumentPage.Feature> features = shown.page().features();
+        for (DocumentPage.Feature feature : features == null ? List.<DocumentPage.Feature>of() : features) {
             Piece piece = shown.text().piece(feature.context(), feature.peakPosition());
             if (piece != null) {
                 peaks.computeIfAbsent(piece, at -> new ArrayList<>()).add(feature);
             }
         }
-        return shown.text().passages().stream()
-                .map(passage -> new Passage(missing(passage), spans(passage, peaks)))
-                .toList();
+        return peaks;
+    }
+
+    /** The id of a peak in the page: that of the first feature which has it. */
+    private static String peakId(List<DocumentPage.Feature> features) {
+        return "p" + features.get(0).context() + "-" + features.get(0).peakPosition();
     }
 
     private static @Nullable String missing(DocumentText.Passage passage) {
@@ -189,7 +202,7 @@ public record DocumentView(
 
     private static void addText(List<Span> spans, @Nullable String id, StringBuilder text) {
         if (text.length() > 0 || id != null) {
-            spans.add(new Span(id, VisibleText.asItIs(text.toString()), null, null));
+            spans.add(new Span(id, VisibleText.asItIs(text.toString()), null, null, null));
             text.setLength(0);
         }
     }
@@ -205,6 +218,6 @@ public record DocumentView(
                 .map(feature -> feature.source() + " " + feature.index())
                 .reduce((a, b) -> a + ", " + b)
                 .orElse("");
-        return new Span(id, VisibleText.asItIs(piece.text()), first.url(), title);
+        return new Span(id, VisibleText.asItIs(piece.text()), first.url(), peakId(features), title);
     }
 }

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import java.util.stream.Collectors;
 import org.featurescope.core.evidence.ContextId;
 import org.featurescope.core.evidence.ExampleGroup;
 import org.featurescope.db.format.EvidenceFormat;

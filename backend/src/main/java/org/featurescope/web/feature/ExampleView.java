@@ -107,8 +107,8 @@ public record ExampleView(
 
     private static @Nullable String labelUrl(Example example, Origin origin) {
         return origin.run.labels().stream()
-                .filter(label -> label.corpus().equals(example.corpus())
-                        && Objects.equals(label.label(), example.label()))
+                .filter(label ->
+                        label.corpus().equals(example.corpus()) && Objects.equals(label.label(), example.label()))
                 .findFirst()
                 .map(label -> Links.label(origin.model, origin.run.labelKey(label)))
                 .orElse(null);

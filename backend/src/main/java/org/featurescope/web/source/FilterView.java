@@ -16,14 +16,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param active filters in force, each with the list without it
  * @param unfiltered the list without any
- * @param open whether the form is to be seen at once
  * @param hidden what the form keeps: the run that is pinned, and the axes of the plot
  * @param plotHidden what the form of the plot keeps: all but its axes
  */
 public record FilterView(
         List<PageLink> active,
         String unfiltered,
-        boolean open,
         List<Field> fields,
         List<Option> labels,
         List<Option> states,
@@ -44,7 +42,6 @@ public record FilterView(
         return new FilterView(
                 active(query, html, labelTitle),
                 query.unfiltered().on(html),
-                query.isFiltered(),
                 Metric.ALL.stream()
                         .filter(metric -> ListColumns.isMeasured(metric, run))
                         .map(metric -> new Field(

@@ -41,10 +41,6 @@ record ListQuery(
         ranges = Collections.unmodifiableMap(bounded);
     }
 
-    boolean isFiltered() {
-        return !ranges.isEmpty() || life != Life.ANY || logit != null;
-    }
-
     /** The name of the direction in addresses. */
     String direction() {
         return descending ? "desc" : "asc";

@@ -45,6 +45,11 @@ final class StoreDocumentTest {
     }
 
     @Test
+    void columns() {
+        assertShown("the maxima 1.5 and none are", ColumnFormat.encode(new float[] {1.5f, Float.NaN}));
+    }
+
+    @Test
     void evidence() {
         StoredEvidence nothing = new StoredEvidence(List.of(), List.of(), null, null);
         assertShown(
