@@ -97,6 +97,14 @@ public record ExampleView(
                 Math.max(0, example.repeats().size() - PLACES));
     }
 
+    public String beforeMarkup() {
+        return TokenMarkup.of(before);
+    }
+
+    public String afterMarkup() {
+        return TokenMarkup.of(after);
+    }
+
     private static @Nullable String labelUrl(Example example, Origin origin) {
         return origin.run.labels().stream()
                 .filter(label ->
