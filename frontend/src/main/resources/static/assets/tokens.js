@@ -9,7 +9,6 @@ tip.id = "tip";
 tip.setAttribute("role", "tooltip");
 tip.hidden = true;
 document.body.append(tip);
-document.documentElement.classList.add("js");
 
 /**
  * @param {EventTarget | null} target

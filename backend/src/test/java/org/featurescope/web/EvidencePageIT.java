@@ -53,9 +53,12 @@ class EvidencePageIT {
                 .contains("heights are linear", "href=\"" + FEATURE + "\">Logarithmic</a>")
                 .contains("href=\"" + FEATURE + "?group=random&amp;scale=linear\"");
         assertThat(site.html(FEATURE + "?scale=log")).contains("heights are logarithmic");
-        String bound = "class=\"mark\" x1=\"61.5%\""; // 1.5 between -0.5 and 2.75
-        assertThat(log).contains(bound);
-        assertThat(linear).contains(bound);
+        // 1.5 to 2.75, where the histogram ends, between -0.5 and 2.75
+        String band = "href=\"" + FEATURE + "?group=interval-1#examples\"";
+        assertThat(log).contains(band, "<rect class=\"band\" x=\"61.5%\" width=\"38.5%\"");
+        assertThat(linear).contains("?group=interval-1&amp;scale=linear#examples");
+        assertThat(site.html(FEATURE + "?group=interval-1"))
+                .containsPattern("interval-1#examples\"[^>]*aria-current=\"true\"");
     }
 
     @Test

@@ -52,7 +52,7 @@ class HeadersIT {
             assertThat(header(asset, "Cache-Control")).isEqualTo("max-age=31536000, public, immutable");
             assertThat(header(asset, "Content-Type")).doesNotContain("octet-stream");
         }
-        assertThat(found).isEqualTo(4);
+        assertThat(found).isEqualTo(6);
     }
 
     @ParameterizedTest

@@ -34,6 +34,11 @@ class QueriesIT {
                 "/tiny-full/0-mlp/0?group=all&view=context",
                 "/tiny-full/0-mlp/0.json?group=all",
                 "/tiny-sae/1-resid-post-topk/7",
+                "/tiny-2l/1-mlp/7/top/2?run=1",
+                "/tiny-full/0-mlp/0/top/1",
+                "/tiny-full/0-mlp/0/embed",
+                "/compare?f=tiny-full/0-mlp/0&f=tiny-full/0-mlp/1",
+                "/compare?f=tiny-2l/0-mlp/7@1&f=tiny-2l/1-mlp/7&f=tiny-sae/1-resid-post-topk/7&f=tiny-full/0-mlp/0",
             })
     void aPageAsksAtMostEightThings(String page) {
         List<String> queries = site.queries(page);

@@ -3,6 +3,7 @@ package org.featurescope.web.catalog;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.featurescope.web.common.Links;
 import org.featurescope.web.common.PageLink;
 import org.featurescope.web.common.PageProblem;
@@ -39,6 +40,46 @@ public class Catalog {
                         .ofRun(model, source, pin.getAsInt())
                         .orElseThrow(() -> unknownRun(model, source, pin.getAsInt()));
         return place(row, pin, newest.run.id);
+    }
+
+    /** @param run the text of the parameter {@code run}, or null for the newest */
+    public record Wanted(
+            String model, String source, @Nullable String run) {}
+
+    /** Several places at once, by as many queries as one takes. */
+    @Transactional(readOnly = true)
+    public List<Place> places(List<Wanted> wanted) {
+        List<String> names = wanted.stream()
+                .map(each -> each.model + "/" + each.source)
+                .distinct()
+                .toList();
+        List<RunSourceEntity> newest = runSources.newestOf(names);
+        List<Integer> runs = wanted.stream()
+                .map(Wanted::run)
+                .filter(run -> run != null && run.matches("[1-9][0-9]{0,8}"))
+                .map(Integer::valueOf)
+                .filter(run -> newest.stream().noneMatch(row -> row.run.id == run))
+                .distinct()
+                .toList();
+        List<RunSourceEntity> pinned = runs.isEmpty() ? List.of() : runSources.ofRuns(names, runs);
+        return wanted.stream().map(each -> place(each, newest, pinned)).toList();
+    }
+
+    private Place place(Wanted wanted, List<RunSourceEntity> newest, List<RunSourceEntity> pinned) {
+        return newest.stream()
+                .filter(row -> is(row, wanted))
+                .flatMap(last -> Stream.concat(Stream.of(last), pinned.stream().filter(row -> is(row, wanted)))
+                        .filter(row -> wanted.run == null || wanted.run.equals(String.valueOf(row.run.id)))
+                        .map(row -> place(
+                                row,
+                                wanted.run == null ? OptionalInt.empty() : OptionalInt.of(row.run.id),
+                                last.run.id)))
+                .findFirst()
+                .orElseGet(() -> place(wanted.model, wanted.source, wanted.run)); // which says what is wrong
+    }
+
+    private static boolean is(RunSourceEntity row, Wanted wanted) {
+        return row.source.model.name.equals(wanted.model) && row.source.name.equals(wanted.source);
     }
 
     /** The same hook point one layer below and above, as far as the same run holds it; none for an SAE. */

@@ -1,5 +1,6 @@
 package org.featurescope.web.catalog;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.data.jpa.repository.Query;
@@ -28,6 +29,13 @@ interface RunSourceRepository extends Repository<RunSourceEntity, RunSourceEntit
 
     @Query(FETCH + "where m.name = :model and s.name = :source and r.id = :run")
     Optional<RunSourceEntity> ofRun(String model, String source, int run);
+
+    /** @param names as {@code model/source} */
+    @Query(FETCH + "where concat(m.name, '/', s.name) in :names and" + NEWEST)
+    List<RunSourceEntity> newestOf(Collection<String> names);
+
+    @Query(FETCH + "where concat(m.name, '/', s.name) in :names and r.id in :runs")
+    List<RunSourceEntity> ofRuns(Collection<String> names, Collection<Integer> runs);
 
     /** The runs of one source, newest first. */
     @Query(FETCH + "where m.name = :model and s.name = :source order by r.id desc")

@@ -2,6 +2,7 @@ package org.featurescope.web.chart;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.featurescope.web.common.Numbers;
 import org.featurescope.web.evidence.Statistics.Bins;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param highest the upper end of the last bin
  * @param mostTokens the count of the highest bar
  * @param outline the same bars as one SVG path, 100 high
- * @param marks where values that matter stand, as percentages of the width like {@code zero}
+ * @param low the lower end as a number, as {@code high} is the upper one
  */
 public record HistogramDrawing(
         int bins,
@@ -27,30 +28,29 @@ public record HistogramDrawing(
         String highest,
         String mostTokens,
         String outline,
-        List<String> marks) {
+        double low,
+        double high) {
 
     public HistogramDrawing {
         bars = List.copyOf(bars);
-        marks = List.copyOf(marks);
     }
 
     /** @param y top of the bar, 0 being the top of the drawing */
     public record Bar(int x, String y, String height, String title) {}
 
-    /** With logarithmic heights and no marks. */
+    /** A stretch of values, as percentages of the width. */
+    public record Span(String x, String width) {}
+
+    /** With logarithmic heights. */
     public static HistogramDrawing of(Bins histogram) {
-        return of(histogram, Scale.LOG, List.of());
+        return of(histogram, Scale.LOG);
     }
 
-    /**
-     * The drawing of a histogram without counts is 0 bins wide.
-     *
-     * @param marked values to mark; those outside the histogram are left out
-     */
-    public static HistogramDrawing of(Bins histogram, Scale scale, List<Double> marked) {
+    /** The drawing of a histogram without counts is 0 bins wide. */
+    public static HistogramDrawing of(Bins histogram, Scale scale) {
         List<Long> counts = histogram.counts();
         if (counts.isEmpty()) {
-            return new HistogramDrawing(0, List.of(), null, "", "", "0", "", List.of());
+            return new HistogramDrawing(0, List.of(), null, "", "", "0", "", 0, 0);
         }
         long most = counts.stream().mapToLong(Long::longValue).max().orElse(0);
         List<Bar> bars = IntStream.range(0, counts.size())
@@ -68,10 +68,18 @@ public record HistogramDrawing(
                 Numbers.significant(high, 3),
                 Numbers.count(most),
                 outline(counts, scale, most),
-                marked.stream()
-                        .filter(value -> low < value && value < high)
-                        .map(value -> percentage(value, low, high))
-                        .toList());
+                low,
+                high);
+    }
+
+    /** Where values from one to another stand, as far as they are in the drawing; empty when they are not. */
+    public Optional<Span> span(double from, double to) {
+        double begin = Math.max(from, low);
+        double end = Math.min(to, high);
+        return begin >= end
+                ? Optional.empty()
+                : Optional.of(
+                        new Span(percentage(begin, low, high), decimal(100 * (end - begin) / (high - low)) + "%"));
     }
 
     private static String percentage(double value, double low, double high) {

@@ -2,6 +2,7 @@ package org.featurescope.web.chart;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.featurescope.core.evidence.MaximaBins;
 
 /**
@@ -28,6 +29,16 @@ public record MaximaDrawing(int firstRange, int columns, double most) {
                 .max()
                 .orElse(0);
         return new MaximaDrawing(first, columns, most);
+    }
+
+    /** Axes for two sets of labels, each drawn as one. */
+    public static MaximaDrawing comparing(List<MaximaBins> one, List<MaximaBins> other) {
+        MaximaDrawing each = of(Stream.concat(one.stream(), other.stream()).toList());
+        double most = Stream.of(one, other)
+                .flatMapToDouble(set -> Arrays.stream(shares(set, each.firstRange, each.columns)))
+                .max()
+                .orElse(0);
+        return new MaximaDrawing(each.firstRange, each.columns, most);
     }
 
     /** The lower end of the first range. */

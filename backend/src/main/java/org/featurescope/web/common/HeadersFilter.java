@@ -5,6 +5,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.regex.Pattern;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
@@ -21,10 +22,18 @@ final class HeadersFilter extends OncePerRequestFilter {
     static final String CONTENT_SECURITY_POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; "
             + "img-src 'self' data:; connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
+    /** The one kind of page that other sites may show in a frame. */
+    private static final Pattern FRAME = Pattern.compile("/[^/]+/[^/]+/[^/]+/embed");
+
+    private static final String CONTENT_SECURITY_POLICY_OF_FRAMES =
+            CONTENT_SECURITY_POLICY.replace("frame-ancestors 'none'", "frame-ancestors *");
+
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        response.setHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
+        boolean framed = FRAME.matcher(request.getRequestURI()).matches();
+        response.setHeader(
+                "Content-Security-Policy", framed ? CONTENT_SECURITY_POLICY_OF_FRAMES : CONTENT_SECURITY_POLICY);
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "strict-origin-when-cross-origin");
         if (request.getRequestURI().endsWith(".json")) {

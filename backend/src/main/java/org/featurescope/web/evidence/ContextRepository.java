@@ -24,4 +24,12 @@ interface ContextRepository extends Repository<ContextEntity, ContextEntity.Key>
             join document d on d.corpus_id = w.corpus_id and d.document_no = c.document_no
             """)
     List<Object[]> find(int[] sets, int[] corpora, int[] numbers, boolean[] whole);
+
+    /** What is stored of a document between two contexts, both included: rows of number, first token and text, in order. */
+    @Query(nativeQuery = true, value = """
+            select c.context_no, c.first_token, c.text from context c
+            where c.context_set_id = :set and c.context_no between :from and :to and c.document_no = :document
+            order by c.context_no
+            """)
+    List<Object[]> ofDocument(int set, int document, int from, int to);
 }

@@ -1,12 +1,12 @@
 package org.featurescope.web.evidence;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.featurescope.core.evidence.ContextId;
 import org.featurescope.core.evidence.ExampleGroup;
 import org.featurescope.db.format.EvidenceFormat;
 import org.featurescope.db.format.StoredEvidence;
@@ -68,22 +68,6 @@ public class EvidenceReader {
         return EvidenceFormat.decode(EvidenceFormat.join(parts), index, ExampleTexts.corpora(place));
     }
 
-    /** The same of some features, by index. */
-    public Map<Integer, StoredEvidence> kept(Place place, Collection<Integer> indexes) {
-        if (indexes.isEmpty()) {
-            return Map.of();
-        }
-        Place.Keys keys = place.keys();
-        Map<Integer, List<byte[]>> parts = new HashMap<>();
-        for (EvidenceEntity part : evidence.all(keys.runId(), keys.sourceId(), indexes)) {
-            parts.computeIfAbsent(part.id.featureIndex(), index -> new ArrayList<>())
-                    .add(part.bytes);
-        }
-        Map<Integer, StoredEvidence> kept = new HashMap<>();
-        parts.forEach((index, all) -> kept.put(index, decode(place, index, all)));
-        return kept;
-    }
-
     /** The examples of some groups of a feature with their texts, as many lists as groups. */
     public List<List<Example>> examples(Place place, List<ExampleGroup> groups) {
         ExampleTexts texts = new ExampleTexts(vocabularies);
@@ -91,6 +75,86 @@ public class EvidenceReader {
         texts.read(contexts);
         return groups.stream()
                 .map(group -> texts.examples(place, group.examples()))
+                .toList();
+    }
+
+    /** A feature by its address. */
+    public record Wanted(Place place, int index) {
+
+        private FeatureEntity.Key key() {
+            return new FeatureEntity.Key(place.keys().runId(), place.keys().sourceId(), index);
+        }
+    }
+
+    /** Several features of any places, by one query, in the order asked for; empty for one that does not exist. */
+    public List<Optional<FeatureFacts>> features(List<Wanted> wanted) {
+        Map<FeatureEntity.Key, FeatureEntity> found = new HashMap<>();
+        features.findAll(runs(wanted), sources(wanted), indexes(wanted))
+                .forEach(feature -> found.put(feature.id, feature));
+        return wanted.stream()
+                .map(each -> Optional.ofNullable(found.get(each.key())).map(feature -> facts(each.place, feature)))
+                .toList();
+    }
+
+    /** What is kept of several features of any places, by one query, in the order asked for; nothing of one that does not exist. */
+    public List<StoredEvidence> kept(List<Wanted> wanted) {
+        Map<FeatureEntity.Key, List<byte[]>> parts = new HashMap<>();
+        for (EvidenceEntity part : evidence.all(runs(wanted), sources(wanted), indexes(wanted))) {
+            FeatureEntity.Key key = new FeatureEntity.Key(part.id.runId(), part.id.sourceId(), part.id.featureIndex());
+            parts.computeIfAbsent(key, each -> new ArrayList<>()).add(part.bytes);
+        }
+        return wanted.stream()
+                .filter(each -> parts.containsKey(each.key()))
+                .map(each -> decode(each.place, each.index, parts.getOrDefault(each.key(), List.of())))
+                .toList();
+    }
+
+    private static int[] runs(List<Wanted> wanted) {
+        return wanted.stream().mapToInt(each -> each.place.keys().runId()).toArray();
+    }
+
+    private static int[] sources(List<Wanted> wanted) {
+        return wanted.stream().mapToInt(each -> each.place.keys().sourceId()).toArray();
+    }
+
+    private static int[] indexes(List<Wanted> wanted) {
+        return wanted.stream().mapToInt(Wanted::index).toArray();
+    }
+
+    /** The texts of examples, by one query; as many as given, the i-th being one of the i-th place. */
+    public List<Example> texts(List<Place> places, List<org.featurescope.core.evidence.Example> examples) {
+        ExampleTexts texts = new ExampleTexts(vocabularies);
+        for (int i = 0; i < examples.size(); i++) {
+            texts.want(places.get(i), List.of(examples.get(i)));
+        }
+        texts.read(contexts);
+        List<Example> read = new ArrayList<>();
+        for (int i = 0; i < examples.size(); i++) {
+            read.add(texts.example(places.get(i), examples.get(i), 1));
+        }
+        return read;
+    }
+
+    /** One example with its text. @param rank what it is in its group */
+    public Example example(Place place, org.featurescope.core.evidence.Example example, int rank) {
+        return new ExampleTexts(vocabularies)
+                .want(place, List.of(example))
+                .read(contexts)
+                .example(place, example, rank);
+    }
+
+    /**
+     * What is stored of the document beside an example: contexts that are evidence for something, by number, its own left out.
+     *
+     * @param reach how many contexts before and after
+     */
+    public List<Nearby> nearby(Place place, org.featurescope.core.evidence.Example example, int documentNo, int reach) {
+        int number = ContextId.contextNo(example.context());
+        int ordinal = ExampleTexts.corpora(place).ordinal(ContextId.corpusKey(example.context()));
+        int set = place.keys().corpora().get(ordinal).contextSetId();
+        return contexts.ofDocument(set, documentNo, Math.max(0, number - reach), number + reach).stream()
+                .map(row -> new Nearby(((Number) row[0]).intValue(), ((Number) row[1]).intValue(), (String) row[2]))
+                .filter(nearby -> nearby.context() != number)
                 .toList();
     }
 

@@ -1,6 +1,5 @@
 package org.featurescope.web.evidence;
 
-import java.util.Collection;
 import java.util.List;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
@@ -15,11 +14,12 @@ interface EvidenceRepository extends Repository<EvidenceEntity, EvidenceEntity.K
             """)
     List<byte[]> ofFeature(int run, int source, int index);
 
-    /** All parts of each of some features, those of a feature in their order. */
-    @Query("""
-            select e from EvidenceEntity e
-            where e.id.runId = :run and e.id.sourceId = :source and e.id.featureIndex in :indexes
-            order by e.id.featureIndex, e.id.part
+    /** All parts of features of any runs and sources, those of a feature in their order. The arrays are equally long. */
+    @Query(nativeQuery = true, value = """
+            select e.* from unnest(cast(:runs as integer[]), cast(:sources as integer[]), cast(:indexes as integer[]))
+              as w (run_id, source_id, feature_index)
+            join evidence e using (run_id, source_id, feature_index)
+            order by e.part
             """)
-    List<EvidenceEntity> all(int run, int source, Collection<Integer> indexes);
+    List<EvidenceEntity> all(int[] runs, int[] sources, int[] indexes);
 }

@@ -1,5 +1,6 @@
 package org.featurescope.web.evidence;
 
+import java.util.List;
 import java.util.Optional;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
@@ -11,6 +12,14 @@ interface FeatureRepository extends Repository<FeatureEntity, FeatureEntity.Key>
             where f.id.runId = :run and f.id.sourceId = :source and f.id.featureIndex = :index
             """)
     Optional<FeatureEntity> find(int run, int source, int index);
+
+    /** Features of any runs and sources, in any order. The arrays are equally long. */
+    @Query(nativeQuery = true, value = """
+            select f.* from unnest(cast(:runs as integer[]), cast(:sources as integer[]), cast(:indexes as integer[]))
+              as w (run_id, source_id, feature_index)
+            join feature f using (run_id, source_id, feature_index)
+            """)
+    List<FeatureEntity> findAll(int[] runs, int[] sources, int[] indexes);
 
     @Query("""
             select count(*) > 0 from FeatureEntity f

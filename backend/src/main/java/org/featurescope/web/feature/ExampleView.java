@@ -3,16 +3,26 @@ package org.featurescope.web.feature;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.featurescope.web.catalog.RunCorpus;
+import org.featurescope.web.catalog.RunFacts;
+import org.featurescope.web.common.Links;
 import org.featurescope.web.common.Numbers;
+import org.featurescope.web.common.Words;
 import org.featurescope.web.evidence.Example;
 import org.featurescope.web.text.Passage;
 import org.featurescope.web.text.Piece;
+import org.featurescope.web.text.VisibleText;
 import org.jspecify.annotations.Nullable;
 
 /**
  * An example in the HTML.
  *
  * @param anchor its id on the page, such as {@code top-3}
+ * @param url of its own page, in this run
+ * @param documentUrl of the page of its document
+ * @param place where the peak is, in words
+ * @param documentName what is shown of the document's id
+ * @param label what is shown of its label; null: it has none
  * @param firstToken position in the context of the first token shown
  * @param tokenIds of the tokens shown, separated by spaces
  * @param times how often the text was found, like {@code ×3}; null: once
@@ -21,6 +31,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record ExampleView(
         String anchor,
+        String url,
+        String documentUrl,
+        String place,
+        String documentName,
+        @Nullable String label,
         Example example,
         String peakValue,
         List<TokenView> before,
@@ -34,16 +49,16 @@ public record ExampleView(
         List<String> places,
         int morePlaces) {
 
-    private static final int SNIPPET_COLUMNS = 64;
     private static final int PLACES = 20;
 
     /** As many repeats as a run keeps. */
     private static final int MOST_REPEATS = 100;
 
-    /** @param whole whether the whole context is shown, with its line breaks, or only what is near the peak, on one line */
-    static ExampleView of(String group, Example example, Shades shades, boolean whole) {
+    /** @param feature address of the feature in this run */
+    static ExampleView of(String group, Example example, Shades shades, String feature, RunFacts run, Look look) {
+        boolean whole = look.whole();
         int peak = example.peakPosition();
-        Passage passage = whole ? example.text().whole(peak) : example.text().around(peak, SNIPPET_COLUMNS);
+        Passage passage = whole ? example.text().whole(peak) : example.text().around(peak, look.around());
         List<Piece> pieces = Stream.of(passage.before(), List.of(passage.peak()), passage.after())
                 .flatMap(List::stream)
                 .toList();
@@ -51,6 +66,15 @@ public record ExampleView(
         int from = pieces.get(0).firstToken();
         return new ExampleView(
                 group + "-" + example.rank(),
+                Links.example(feature, group, example.rank()),
+                Links.document(corpusHash(run, example), example.documentNo()),
+                Words.of(
+                        "example.place",
+                        example.corpus(),
+                        Numbers.count(example.context()),
+                        Numbers.count(example.peakPosition())),
+                VisibleText.inLine(example.document()),
+                example.label() == null ? null : VisibleText.inLine(example.label()),
                 example,
                 Numbers.significant(example.peak(), 4),
                 tokens(passage.before(), example, shades, whole),
@@ -67,6 +91,15 @@ public record ExampleView(
                 Math.max(0, example.repeats().size() - PLACES));
     }
 
+    /** SHA-256 of the corpus that an example is from. */
+    static String corpusHash(RunFacts run, Example example) {
+        return run.corpora().stream()
+                .filter(corpus -> corpus.name().equals(example.corpus()))
+                .findFirst()
+                .map(RunCorpus::sha256)
+                .orElse(run.corpusSha256());
+    }
+
     private static @Nullable String times(int repeats) {
         if (repeats == 0) {
             return null;
@@ -74,10 +107,10 @@ public record ExampleView(
         return repeats < MOST_REPEATS ? "×" + (repeats + 1) : "×" + MOST_REPEATS + " or more";
     }
 
-    private static String place(Example.Repeat repeat) {
+    static String place(Example.Repeat repeat) {
         return "%s, context %s, position %d: %s"
                 .formatted(
-                        repeat.document(),
+                        VisibleText.inLine(repeat.document()),
                         Numbers.count(repeat.context()),
                         repeat.peakPosition(),
                         Numbers.significant(repeat.peak(), 4));

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.featurescope.core.evidence.GroupKind;
+import org.featurescope.web.common.Words;
 import org.featurescope.web.evidence.Example;
 import org.featurescope.web.feature.NumbersView.Switch;
 import org.featurescope.web.feature.Shades.Swatch;
@@ -17,14 +18,17 @@ import org.jspecify.annotations.Nullable;
  * Examples as the template shows them: the chosen groups, and the way to the other ones.
  *
  * @param tabs ways of choosing examples, those of the run alone
- * @param views short or whole
+ * @param views short, wide or whole
+ * @param borders the other way to look at tokens, with or without their borders
+ * @param layout how the list is set: {@code kwic}, {@code wide} or {@code whole}
  * @param note how the examples were chosen; null: in more ways than one
  */
 public record ExamplesView(
         List<Switch> tabs,
         List<Switch> views,
+        Switch borders,
         List<Swatch> legend,
-        boolean whole,
+        String layout,
         @Nullable String note,
         List<GroupView> groups) {
 
@@ -36,8 +40,12 @@ public record ExamplesView(
         return new ExamplesView(
                 tabs(page, look),
                 views(page, look),
+                new Switch(
+                        Words.of("view.borders"),
+                        look.withBorders(!look.borders()).on(page.url()),
+                        look.borders()),
                 shades.legend(page.statistics()),
-                look.whole(),
+                look.whole() ? "whole" : look.isOneLine() ? "kwic" : "wide",
                 look.group().kind() == null ? null : note(look.group().kind()),
                 groups(page, look, shades));
     }
@@ -61,35 +69,22 @@ public record ExamplesView(
     }
 
     static String title(GroupKind kind) {
-        return switch (kind) {
-            case TOP -> "Top";
-            case BOTTOM -> "Bottom";
-            case SIGN_CASE -> "Gate and input";
-            case INTERVAL -> "Intervals";
-            case RANDOM -> "Random";
-            case LABEL -> "By label";
-        };
+        return Words.of("group." + GroupChoice.plural(kind));
     }
 
     private static String note(GroupKind kind) {
-        return switch (kind) {
-            case TOP -> "Contexts with the largest activations, of all in which it is above 0.";
-            case BOTTOM -> "Contexts with the smallest activations, of all in which it is below 0.";
-            case SIGN_CASE ->
-                "For each pair of signs of gate and input, contexts with the largest magnitudes; and how frequent it is.";
-            case INTERVAL ->
-                "Evenly spaced ranges from 0 to the maximum; contexts sampled uniformly from those with their maximum in the"
-                        + " range; and how many tokens and contexts it holds.";
-            case RANDOM -> "Contexts sampled uniformly from all, whatever the feature does there.";
-            case LABEL ->
-                "Contexts with the largest activations within each label; labels that stand out most come first.";
-        };
+        return Words.of("group." + GroupChoice.plural(kind) + ".note");
     }
 
     private static List<Switch> views(FeaturePage page, Look look) {
         return List.of(
-                new Switch("Snippets", look.with(false).on(page.url()), !look.whole()),
-                new Switch("Whole contexts", look.with(true).on(page.url()), look.whole()));
+                new Switch(
+                        Words.of("view.snippets"), look.wide(Look.USUAL_COLUMNS).on(page.url()), look.isOneLine()),
+                new Switch(
+                        Words.of("view.wide"),
+                        look.wide(Look.WIDE_COLUMNS).on(page.url()),
+                        !look.whole() && !look.isOneLine()),
+                new Switch(Words.of("view.contexts"), look.wholeContexts().on(page.url()), look.whole()));
     }
 
     private static List<GroupView> groups(FeaturePage page, Look look, Shades shades) {

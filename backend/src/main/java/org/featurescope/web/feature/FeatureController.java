@@ -1,5 +1,6 @@
 package org.featurescope.web.feature;
 
+import org.featurescope.web.common.SiteAddress;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -13,9 +14,11 @@ import org.springframework.web.bind.annotation.ResponseBody;
 class FeatureController {
 
     private final FeaturePages pages;
+    private final SiteAddress site;
 
-    FeatureController(FeaturePages pages) {
+    FeatureController(FeaturePages pages, SiteAddress site) {
         this.pages = pages;
+        this.site = site;
     }
 
     @GetMapping("/{model}/{source}/{index}")
@@ -26,12 +29,16 @@ class FeatureController {
             @RequestParam(required = false) @Nullable String run,
             @RequestParam(defaultValue = "top") String group,
             @RequestParam(defaultValue = "snippet") String view,
+            @RequestParam(defaultValue = "64") String around,
+            @RequestParam(defaultValue = "off") String borders,
             @RequestParam(defaultValue = "log") String scale,
             Model template) {
-        Look look = Look.of("/" + model + "/" + source + "/" + index, group, view, scale);
+        Look look = Look.of(
+                "/" + model + "/" + source + "/" + index, new Look.Parameters(group, view, around, borders, scale));
         FeaturePages.Shown shown = pages.show(model, source, index, run, look.group());
         template.addAttribute("page", shown.page());
-        template.addAttribute("view", FeatureView.of(shown, look));
+        template.addAttribute("view", FeatureView.of(shown, look, site));
+        template.addAttribute("share", FeatureShare.of(shown, site));
         return "feature";
     }
 

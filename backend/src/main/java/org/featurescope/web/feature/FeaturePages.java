@@ -53,12 +53,8 @@ class FeaturePages {
      */
     @Transactional(readOnly = true)
     public Shown show(String model, String source, String index, @Nullable String run, GroupChoice choice) {
-        Place place = catalog.place(model, source, run);
-        if (!index.matches("0|[1-9][0-9]{0,8}")) {
-            throw unknownIndex(place, index);
-        }
-        FeatureFacts feature =
-                evidence.feature(place, Integer.parseInt(index)).orElseThrow(() -> unknownIndex(place, index));
+        Place place = place(model, source, run);
+        FeatureFacts feature = feature(place, index);
         StoredEvidence kept = evidence.kept(place, feature.index());
         List<ExampleGroup> read = kept.groups().stream()
                 .filter(group -> group.kind() == GroupKind.TOP || choice.holds(group.kind(), group.number()))
@@ -76,6 +72,18 @@ class FeaturePages {
             }
         }
         return new Shown(page(place, feature, kept, groups), place, peaks, catalog.nextLayers(place));
+    }
+
+    Place place(String model, String source, @Nullable String run) {
+        return catalog.place(model, source, run);
+    }
+
+    /** Ends in a 404 that says which there are. @param index text of the address */
+    FeatureFacts feature(Place place, String index) {
+        if (!index.matches("0|[1-9][0-9]{0,8}")) {
+            throw unknownIndex(place, index);
+        }
+        return evidence.feature(place, Integer.parseInt(index)).orElseThrow(() -> unknownIndex(place, index));
     }
 
     private FeaturePage page(Place place, FeatureFacts feature, StoredEvidence kept, List<Group> groups) {
@@ -108,7 +116,7 @@ class FeaturePages {
                 index + 1 >= source.features() ? null : json(place, index + 1));
     }
 
-    private static List<LabelFacts> labels(Place place, StoredEvidence kept) {
+    static List<LabelFacts> labels(Place place, StoredEvidence kept) {
         List<RunLabel> labels = place.run().labels();
         return kept.labels().stream()
                 .map(label -> LabelFacts.of(labels.get(label.label()), label))
@@ -120,7 +128,7 @@ class FeaturePages {
                 Links.featureJson(place.source().model(), place.source().name(), index), place.pin());
     }
 
-    private static PageProblem unknownIndex(Place place, String index) {
+    static PageProblem unknownIndex(Place place, String index) {
         SourceFacts source = place.source();
         int last = source.features() - 1;
         return PageProblem.notFound(

@@ -1,12 +1,15 @@
 package org.featurescope.web.feature;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.featurescope.web.catalog.Place;
 import org.featurescope.web.catalog.SaeView;
 import org.featurescope.web.catalog.SourceFacts;
 import org.featurescope.web.common.Links;
 import org.featurescope.web.common.PageLink;
+import org.featurescope.web.common.SiteAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,11 @@ import org.jspecify.annotations.Nullable;
  * @param weights null: the run keeps none
  * @param missing what the run does not keep of the feature, in words; null: nothing is missing
  * @param newest this page in the newest run; null when that is the one shown
+ * @param spectrum null: the run keeps nothing by label, or there is but one
+ * @param compare it beside those nearest to it; null: none is known
+ * @param permalink the whole address in this run
+ * @param bibtex how to cite it
+ * @param embed the HTML that shows it in a page of another site
  * @param layers the feature of the same index one layer below and above
  */
 public record FeatureView(
@@ -31,6 +39,7 @@ public record FeatureView(
         @Nullable SaeView sae,
         GlanceView glance,
         NumbersView numbers,
+        @Nullable SpectrumView spectrum,
         ExamplesView examples,
         @Nullable LabelsView labels,
         @Nullable LookupView lookup,
@@ -41,9 +50,16 @@ public record FeatureView(
         @Nullable String previous,
         @Nullable String next,
         @Nullable String newest,
-        List<PageLink> layers) {
+        List<PageLink> layers,
+        @Nullable String compare,
+        String permalink,
+        String bibtex,
+        String embed) {
 
-    static FeatureView of(FeaturePages.Shown shown, Look look) {
+    /** Features beside it, at most. */
+    private static final int COMPARED = 2;
+
+    static FeatureView of(FeaturePages.Shown shown, Look look, SiteAddress site) {
         FeaturePage page = shown.page();
         Place place = shown.place();
         SourceFacts source = place.source();
@@ -60,6 +76,7 @@ public record FeatureView(
                 SaeView.of(place),
                 GlanceView.of(page, shown.peaks()),
                 NumbersView.of(page, look, unit),
+                SpectrumView.of(page, look),
                 ExamplesView.of(page, look),
                 LabelsView.of(page, look),
                 page.lookup() == null ? null : LookupView.of(page.lookup()),
@@ -75,7 +92,27 @@ public record FeatureView(
                 shown.nextLayers().stream()
                         .filter(other -> index < other.features())
                         .map(other -> new PageLink(other.name(), html(model, other.name(), index, place.pin(), look)))
-                        .toList());
+                        .toList(),
+                compare(page, place),
+                site.of(page.permalink()),
+                Citation.of(page, site.of(page.permalink())),
+                EmbedCode.of(page, site));
+    }
+
+    private static @Nullable String compare(FeaturePage page, Place place) {
+        String pin = place.pin().isPresent() ? "@" + place.pin().getAsInt() : "";
+        List<String> near = page.weights() == null
+                ? List.of()
+                : page.weights().similar().stream()
+                        .sorted(Comparator.comparing(WeightFacts.Neighbour::value)
+                                .reversed())
+                        .limit(COMPARED)
+                        .map(each -> page.model() + "/" + each.source() + "/" + each.index() + pin)
+                        .toList();
+        String own = page.model() + "/" + page.source() + "/" + page.index() + pin;
+        return near.isEmpty()
+                ? null
+                : Links.compare(Stream.concat(Stream.of(own), near.stream()).toList());
     }
 
     private static @Nullable String missing(FeaturePage page) {

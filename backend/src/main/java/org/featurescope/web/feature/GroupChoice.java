@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.featurescope.core.evidence.ExampleGroup;
 import org.featurescope.core.evidence.GroupKind;
 import org.featurescope.core.evidence.SignCase;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,10 @@ record GroupChoice(@Nullable GroupKind kind, @Nullable Integer number) {
         return number == null ? plural(kind) : name(kind, number);
     }
 
+    static String name(ExampleGroup group) {
+        return name(group.kind(), group.number());
+    }
+
     /** The name of one group. */
     static String name(GroupKind kind, int number) {
         return switch (kind) {
@@ -73,7 +78,8 @@ record GroupChoice(@Nullable GroupKind kind, @Nullable Integer number) {
         };
     }
 
-    private static String plural(GroupKind kind) {
+    /** The name of all groups of a kind. */
+    static String plural(GroupKind kind) {
         return switch (kind) {
             case TOP -> "top";
             case BOTTOM -> "bottom";

@@ -7,6 +7,7 @@ import org.featurescope.core.evidence.SignCase;
 import org.featurescope.web.catalog.RunLabel;
 import org.featurescope.web.common.Numbers;
 import org.featurescope.web.evidence.Example;
+import org.featurescope.web.text.VisibleText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +35,8 @@ public record GroupView(
                 note(facts, page),
                 examples.stream()
                         .limit(shown)
-                        .map(example -> ExampleView.of(facts.name(), example, shades, look.whole()))
+                        .map(example ->
+                                ExampleView.of(facts.name(), example, shades, page.permalink(), page.run(), look))
                         .toList(),
                 examples.size() - shown,
                 shown == examples.size() ? null : look.with(single(facts)).on(page.url()));
@@ -60,7 +62,7 @@ public record GroupView(
 
     private static String label(GroupFacts facts) {
         RunLabel label = facts.label();
-        return label == null || label.label() == null ? "no label" : label.label();
+        return label == null || label.label() == null ? "no label" : VisibleText.inLine(label.label());
     }
 
     private static String signs(SignCase signs) {

@@ -5,6 +5,7 @@ import java.util.List;
 import org.featurescope.core.evidence.LabelEvidence;
 import org.featurescope.core.evidence.MaximaBins;
 import org.featurescope.web.catalog.RunLabel;
+import org.featurescope.web.text.VisibleText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,8 +72,8 @@ public record LabelFacts(
         return auc == null ? 0 : Math.abs(auc - 0.5);
     }
 
-    /** Its name, or what there is to say of contexts without one. */
+    /** What is shown of its name, or what there is to say of contexts without one. */
     String name() {
-        return label == null ? "no label" : label;
+        return label == null ? "no label" : VisibleText.inLine(label);
     }
 }

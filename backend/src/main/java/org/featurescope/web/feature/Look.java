@@ -11,19 +11,34 @@ import org.featurescope.web.common.PageProblem;
  * How the page of a feature is looked at. Links from one feature to the next keep it.
  *
  * @param whole whether whole contexts are shown, or only what is near the peak
+ * @param around how many columns of text a snippet has on each side of the peak
+ * @param borders whether the borders of tokens are drawn
  * @param scale of the histogram
  */
-record Look(GroupChoice group, boolean whole, Scale scale) {
+record Look(GroupChoice group, boolean whole, int around, boolean borders, Scale scale) {
 
-    static final Look USUAL = new Look(GroupChoice.TOP, false, Scale.LOG);
+    static final int USUAL_COLUMNS = 64;
+    static final int WIDE_COLUMNS = 160;
+    private static final int LEAST_COLUMNS = 8;
+    private static final int MOST_COLUMNS = 512;
+
+    static final Look USUAL = new Look(GroupChoice.TOP, false, USUAL_COLUMNS, false, Scale.LOG);
+
+    /** The parameters of an address as they stand there. */
+    record Parameters(String group, String view, String around, String borders, String scale) {}
 
     /**
      * Reads the parameters of an address; ends in a 400 that lists what is allowed.
      *
      * @param url of the page, for the list
      */
-    static Look of(String url, String group, String view, String scale) {
-        return new Look(group(url, group), isWhole(url, view), scale(url, scale));
+    static Look of(String url, Parameters text) {
+        return new Look(
+                group(url, text.group),
+                isOn(url, "view", text.view, "snippet", "context"),
+                columns(url, text.around),
+                isOn(url, "borders", text.borders, "off", "on"),
+                scale(url, text.scale));
     }
 
     static GroupChoice group(String url, String text) {
@@ -38,18 +53,30 @@ record Look(GroupChoice group, boolean whole, Scale scale) {
                                 .toList()));
     }
 
-    private static boolean isWhole(String url, String text) {
-        return switch (text) {
-            case "snippet" -> false;
-            case "context" -> true;
-            default ->
-                throw PageProblem.badRequest(
-                        "view must be snippet or context, got " + text + ".",
-                        "Known views",
-                        List.of(
-                                new PageLink("snippet", url),
-                                new PageLink("context", USUAL.with(true).on(url))));
-        };
+    private static boolean isOn(String url, String name, String text, String off, String on) {
+        if (!text.equals(on) && !text.equals(off)) {
+            throw PageProblem.badRequest(
+                    "%s must be %s or %s, got %s.".formatted(name, off, on, text),
+                    "Known values of " + name,
+                    List.of(new PageLink(off, url), new PageLink(on, Links.with(url, name, on))));
+        }
+        return text.equals(on);
+    }
+
+    private static int columns(String url, String text) {
+        int columns = text.matches("[0-9]{1,4}") ? Integer.parseInt(text) : 0;
+        if (columns < LEAST_COLUMNS || columns > MOST_COLUMNS) {
+            throw PageProblem.badRequest(
+                    "around must be a number of characters from %d to %d, got %s."
+                            .formatted(LEAST_COLUMNS, MOST_COLUMNS, text),
+                    "Known widths",
+                    List.of(
+                            new PageLink(String.valueOf(USUAL_COLUMNS), url),
+                            new PageLink(
+                                    String.valueOf(WIDE_COLUMNS),
+                                    USUAL.wide(WIDE_COLUMNS).on(url))));
+        }
+        return columns;
     }
 
     private static Scale scale(String url, String text) {
@@ -66,15 +93,29 @@ record Look(GroupChoice group, boolean whole, Scale scale) {
     }
 
     Look with(GroupChoice other) {
-        return new Look(other, whole, scale);
-    }
-
-    Look with(boolean otherWhole) {
-        return new Look(group, otherWhole, scale);
+        return new Look(other, whole, around, borders, scale);
     }
 
     Look with(Scale other) {
-        return new Look(group, whole, other);
+        return new Look(group, whole, around, borders, other);
+    }
+
+    /** With snippets of so many columns on each side. */
+    Look wide(int columns) {
+        return new Look(group, false, columns, borders, scale);
+    }
+
+    Look wholeContexts() {
+        return new Look(group, true, USUAL_COLUMNS, borders, scale);
+    }
+
+    Look withBorders(boolean drawn) {
+        return new Look(group, whole, around, drawn, scale);
+    }
+
+    /** Whether a snippet is one line, whose sides may be cut off where the screen ends. */
+    boolean isOneLine() {
+        return !whole && around <= USUAL_COLUMNS;
     }
 
     /** The address of a page, looked at like this; what is usual is left out. */
@@ -85,6 +126,11 @@ record Look(GroupChoice group, boolean whole, Scale scale) {
         }
         if (whole) {
             address = Links.with(address, "view", "context");
+        } else if (around != USUAL_COLUMNS) {
+            address = Links.with(address, "around", String.valueOf(around));
+        }
+        if (borders) {
+            address = Links.with(address, "borders", "on");
         }
         return scale == USUAL.scale ? address : Links.with(address, "scale", scale.parameter());
     }

@@ -3,12 +3,12 @@ package org.featurescope.web.feature;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
-import java.util.stream.Stream;
+import java.util.Optional;
 import org.featurescope.core.evidence.GroupKind;
 import org.featurescope.web.chart.HistogramDrawing;
 import org.featurescope.web.chart.Scale;
 import org.featurescope.web.common.Numbers;
+import org.featurescope.web.common.Words;
 import org.featurescope.web.evidence.Statistics;
 import org.jspecify.annotations.Nullable;
 
@@ -16,17 +16,26 @@ import org.jspecify.annotations.Nullable;
  * Statistics and histogram as the template shows them.
  *
  * @param histogramText what there is to see, in words
+ * @param bands intervals as places in the histogram
  * @param intervalsUrl the page with the examples of intervals
- * @param intervals whether marks in the histogram are the bounds of intervals
  * @param scales the histogram on each of its scales
  */
 public record NumbersView(
         List<Fact> facts,
         HistogramDrawing histogram,
         String histogramText,
-        boolean intervals,
+        List<Band> bands,
         String intervalsUrl,
         List<Switch> scales) {
+
+    /**
+     * An interval in the histogram, which leads to its examples.
+     *
+     * @param x where it begins, as a percentage of the width
+     * @param width likewise
+     * @param current whether its examples are shown
+     */
+    public record Band(String x, String width, String url, String title, boolean current) {}
 
     /** @param note its unit, or what it is of */
     public record Fact(String name, String value, String note) {}
@@ -35,16 +44,7 @@ public record NumbersView(
     public record Switch(String name, String url, boolean current) {}
 
     static NumbersView of(FeaturePage page, Look look, String unit) {
-        List<Double> bounds = page.directory().stream()
-                .filter(group -> group.kind() == GroupKind.INTERVAL)
-                .flatMap(group -> Stream.of(group.low(), group.high()))
-                .filter(Objects::nonNull)
-                .map(Float::doubleValue)
-                .filter(bound -> bound > 0 && bound < page.statistics().max())
-                .distinct()
-                .sorted()
-                .toList();
-        HistogramDrawing histogram = HistogramDrawing.of(page.statistics().histogram(), look.scale(), bounds);
+        HistogramDrawing histogram = HistogramDrawing.of(page.statistics().histogram(), look.scale());
         return new NumbersView(
                 facts(page, unit),
                 histogram,
@@ -54,7 +54,10 @@ public record NumbersView(
                                 histogram.highest(),
                                 histogram.bins(),
                                 look.scale() == Scale.LOG ? "logarithmic" : "linear"),
-                !histogram.marks().isEmpty(),
+                page.directory().stream()
+                        .filter(group -> group.kind() == GroupKind.INTERVAL)
+                        .flatMap(group -> band(group, histogram, page, look).stream())
+                        .toList(),
                 look.with(new GroupChoice(GroupKind.INTERVAL, null)).on(page.url()),
                 Arrays.stream(Scale.values())
                         .map(scale -> new Switch(
@@ -62,6 +65,29 @@ public record NumbersView(
                                 look.with(scale).on(page.url()),
                                 scale == look.scale()))
                         .toList());
+    }
+
+    private static Optional<Band> band(GroupFacts group, HistogramDrawing histogram, FeaturePage page, Look look) {
+        Float low = group.low();
+        Float high = group.high();
+        if (low == null || high == null) {
+            return Optional.empty();
+        }
+        GroupChoice choice = new GroupChoice(GroupKind.INTERVAL, group.number());
+        String title = Words.of(
+                "histogram.band",
+                Numbers.significant(low, 3),
+                Numbers.significant(high, 3),
+                group.tokenShare() == null ? "–" : Numbers.percent(group.tokenShare()),
+                group.contextShare() == null ? "–" : Numbers.percent(group.contextShare()));
+        return histogram
+                .span(low, high)
+                .map(span -> new Band(
+                        span.x(),
+                        span.width(),
+                        look.with(choice).on(page.url()) + "#examples",
+                        title,
+                        look.group().equals(choice)));
     }
 
     private static List<Fact> facts(FeaturePage page, String unit) {

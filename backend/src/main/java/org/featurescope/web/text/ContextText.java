@@ -51,6 +51,11 @@ public record ContextText(List<String> tokens, List<Piece> pieces) {
         return largest;
     }
 
+    /** Whether a token is special, and does not count. */
+    public boolean isSpecial(int position) {
+        return pieces.get(indexOf(position)).special();
+    }
+
     /** Everything, seen from the piece that holds a position. */
     public Passage whole(int position) {
         return around(position, Integer.MAX_VALUE);

@@ -34,16 +34,17 @@ class HistogramDrawingTest {
 
     @Test
     void linearHeightsAreAsManyAsTheTokens() {
-        HistogramDrawing drawing = HistogramDrawing.of(
-                new Bins(List.of(0.0, 1.0, 2.0, 3.0), List.of(200L, 0L, 50L)), Scale.LINEAR, List.of());
+        HistogramDrawing drawing =
+                HistogramDrawing.of(new Bins(List.of(0.0, 1.0, 2.0, 3.0), List.of(200L, 0L, 50L)), Scale.LINEAR);
         assertThat(drawing.bars()).extracting(HistogramDrawing.Bar::height).containsExactly("100", "25");
     }
 
     @Test
-    void valuesInsideAreMarked() {
-        Bins bins = new Bins(List.of(-1.0, 0.0, 1.0, 2.0, 3.0), List.of(1L, 1L, 1L, 1L));
-        assertThat(HistogramDrawing.of(bins, Scale.LOG, List.of(-1.0, 1.5, 3.0, 4.0))
-                        .marks())
-                .containsExactly("62.5%");
+    void aStretchOfValuesHasItsPlace() {
+        HistogramDrawing drawing =
+                HistogramDrawing.of(new Bins(List.of(-1.0, 0.0, 1.0, 2.0, 3.0), List.of(1L, 1L, 1L, 1L)));
+        assertThat(drawing.span(1.5, 2)).hasValue(new HistogramDrawing.Span("62.5%", "12.5%"));
+        assertThat(drawing.span(2, 4)).hasValue(new HistogramDrawing.Span("75%", "25%"));
+        assertThat(drawing.span(3, 4)).isEmpty();
     }
 }
