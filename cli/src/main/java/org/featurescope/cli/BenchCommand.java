@@ -1,6 +1,6 @@
 package org.featurescope.cli;
 
-import java.util.List;
+import java.util.function.Consumer;
 import org.featurescope.cli.bench.Figure;
 import org.featurescope.cli.bench.FigureTable;
 import picocli.CommandLine.Command;
@@ -9,7 +9,12 @@ import tools.jackson.databind.json.JsonMapper;
 @Command(
         name = "bench",
         description = "Measures this program on this machine.",
-        subcommands = {BenchForwardCommand.class, BenchIndexCommand.class, BenchStoreCommand.class},
+        subcommands = {
+            BenchForwardCommand.class,
+            BenchIndexCommand.class,
+            BenchStoreCommand.class,
+            BenchSiteCommand.class
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Featurescope.Version.class,
         synopsisSubcommandLabel = "BENCHMARK")
@@ -17,15 +22,16 @@ final class BenchCommand {
 
     static final String JSON_DESCRIPTION = "Prints one line of JSON for each figure in place of a table.";
 
-    /** A table, or one line of JSON for each figure. */
-    static String text(List<Figure> figures, boolean json) {
-        if (!json) {
-            return FigureTable.of(figures);
-        }
+    /** Prints each figure as soon as it is known: a row of a table, or a line of JSON. */
+    static Consumer<Figure> printer(boolean json) {
         JsonMapper mapper = new JsonMapper();
-        StringBuilder lines = new StringBuilder();
-        figures.forEach(
-                figure -> lines.append(mapper.writeValueAsString(figure)).append(System.lineSeparator()));
-        return lines.toString();
+        if (!json) {
+            System.out.print(FigureTable.headings());
+        }
+        return figure -> {
+            System.out.print(
+                    json ? mapper.writeValueAsString(figure) + System.lineSeparator() : FigureTable.row(figure));
+            System.out.flush();
+        };
     }
 }

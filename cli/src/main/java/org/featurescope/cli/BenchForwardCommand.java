@@ -2,9 +2,7 @@ package org.featurescope.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
-import org.featurescope.cli.bench.Figure;
 import org.featurescope.cli.bench.ForwardBenchmark;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -79,7 +77,7 @@ final class BenchForwardCommand implements Callable<Integer> {
             throw new IllegalArgumentException(
                     "--transformers needs " + script + ", which is not there; start ./featurescope of the project");
         }
-        List<Figure> figures = ForwardBenchmark.run(new ForwardBenchmark.Settings(
+        ForwardBenchmark.Settings settings = new ForwardBenchmark.Settings(
                 model,
                 contexts,
                 contextTokens,
@@ -88,8 +86,8 @@ final class BenchForwardCommand implements Callable<Integer> {
                 device,
                 python,
                 script,
-                home.nativeFolder()));
-        System.out.print(BenchCommand.text(figures, json));
+                home.nativeFolder());
+        ForwardBenchmark.run(settings, BenchCommand.printer(json));
         return 0;
     }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import org.featurescope.cli.bench.Figure;
 import org.featurescope.cli.bench.GrowthBenchmark;
 import org.featurescope.cli.bench.IndexBenchmark;
@@ -44,9 +45,16 @@ final class BenchIndexCommand implements Callable<Integer> {
     @Option(
             names = "--tokens",
             paramLabel = "N",
-            defaultValue = "100000",
+            defaultValue = "300000",
             description = "Tokens of a measurement (default: ${DEFAULT-VALUE}).")
     private long tokens;
+
+    @Option(
+            names = "--sae-tokens",
+            paramLabel = "N",
+            defaultValue = "60000",
+            description = "Tokens of a measurement with SAEs; 0: none (default: ${DEFAULT-VALUE}).")
+    private long saeTokens;
 
     @Option(
             names = "--gpt-tokens",
@@ -73,7 +81,7 @@ final class BenchIndexCommand implements Callable<Integer> {
     @Option(
             names = "--rounds",
             paramLabel = "N",
-            defaultValue = "5",
+            defaultValue = "3",
             description = "Measurements of each candidate, by turns; medians count (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
@@ -102,21 +110,27 @@ final class BenchIndexCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        System.out.print(BenchCommand.text(growth == null ? index() : growth(growth), json));
+        Consumer<Figure> figures = BenchCommand.printer(json);
+        if (growth == null) {
+            index(figures);
+        } else {
+            growth(growth, figures);
+        }
         return 0;
     }
 
-    private List<Figure> index() {
+    private void index(Consumer<Figure> figures) {
         Path script = ofProject(SCRIPT);
         if (python != null && !Files.isRegularFile(script)) {
             throw new IllegalArgumentException(
                     "--transformers needs " + script + ", which is not there; start ./featurescope of the project");
         }
-        return IndexBenchmark.run(new IndexBenchmark.Settings(
+        IndexBenchmark.Settings settings = new IndexBenchmark.Settings(
                 modelFolder(),
                 saes.isEmpty() && model == null ? List.of(ofProject(DEMO_SAE)) : saes,
                 corpusFile(),
                 tokens,
+                saeTokens,
                 gpt2Tokens,
                 contextTokens,
                 batchContexts,
@@ -124,17 +138,18 @@ final class BenchIndexCommand implements Callable<Integer> {
                 threads == null ? Runtime.getRuntime().availableProcessors() : threads,
                 python,
                 script,
-                home.nativeFolder()));
+                home.nativeFolder());
+        IndexBenchmark.run(settings, figures);
     }
 
-    private List<Figure> growth(long tokens) {
+    private void growth(long tokens, Consumer<Figure> figures) {
         List<String> options = new ArrayList<>(List.of("--context-tokens", String.valueOf(contextTokens)));
         options.addAll(List.of("--batch-contexts", String.valueOf(batchContexts)));
         saes.forEach(sae -> options.addAll(List.of("--sae", sae.toString(), "--accept-suspect")));
         if (!saes.isEmpty()) {
             options.addAll(List.of("--hooks", "blocks.*.mlp.hook_post"));
         }
-        return GrowthBenchmark.run(Featurescope.class, modelFolder(), corpusFile(), tokens, options);
+        GrowthBenchmark.run(Featurescope.class, modelFolder(), corpusFile(), tokens, options, figures);
     }
 
     private Path modelFolder() {

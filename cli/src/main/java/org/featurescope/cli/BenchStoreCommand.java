@@ -1,8 +1,6 @@
 package org.featurescope.cli;
 
-import java.util.List;
 import java.util.concurrent.Callable;
-import org.featurescope.cli.bench.Figure;
 import org.featurescope.cli.bench.StoreBenchmark;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,9 +50,9 @@ final class BenchStoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Figure> figures =
-                StoreBenchmark.run(new StoreBenchmark.Settings(features, examples, rounds, connections, home.path()));
-        System.out.print(BenchCommand.text(figures, json));
+        StoreBenchmark.run(
+                new StoreBenchmark.Settings(features, examples, rounds, connections, home.path()),
+                BenchCommand.printer(json));
         return 0;
     }
 }

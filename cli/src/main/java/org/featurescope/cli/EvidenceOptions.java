@@ -1,10 +1,13 @@
 package org.featurescope.cli;
 
 import org.featurescope.core.evidence.EvidenceSettings;
+import org.featurescope.core.evidence.LookupTokens;
 import picocli.CommandLine.Option;
 
 /** How much evidence is kept of each feature. */
 final class EvidenceOptions {
+
+    private static final String DEFAULT_LOOKUP_TOKENS = "" + LookupTokens.USUAL;
 
     @Option(
             names = "--top-k",
@@ -43,11 +46,24 @@ final class EvidenceOptions {
     private int labelTop;
 
     @Option(
+            names = "--lookup-tokens",
+            paramLabel = "N",
+            defaultValue = DEFAULT_LOOKUP_TOKENS,
+            description =
+                    "Tokens that have a row of their own in the token lookup, the most frequent; 0: it is not made"
+                            + " (default: ${DEFAULT-VALUE}).")
+    private int lookupTokens;
+
+    @Option(
             names = "--seed",
             paramLabel = "N",
             defaultValue = "0",
             description = "Decides what is sampled (default: ${DEFAULT-VALUE}).")
     private long seed;
+
+    int lookupTokens() {
+        return lookupTokens;
+    }
 
     EvidenceSettings settings() {
         return new EvidenceSettings(topK, intervals, intervalSamples, randomSamples, labelTop, seed);

@@ -164,6 +164,7 @@ final class IndexCommand implements Callable<Integer> {
                 new ScanSettings(batchContexts, shardContexts, evidence.settings(), limit, acceptSuspect),
                 runName,
                 modelRun.device(),
+                evidence.lookupTokens(),
                 restart);
     }
 

@@ -11,6 +11,7 @@ import org.featurescope.pipeline.progress.AllProgress;
 import org.featurescope.pipeline.progress.ProgressFile;
 import org.featurescope.pipeline.progress.ProgressTracker;
 import org.featurescope.pipeline.weights.ComparisonLimit;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -47,11 +48,10 @@ final class ProgressOptions {
     @Option(
             names = "--compare-limit",
             paramLabel = "N",
-            defaultValue = "20",
             description =
                     "Similar and co-active features are left out where comparing all with all takes more than N·10¹²"
-                            + " multiplications (default: ${DEFAULT-VALUE}).")
-    private double compareLimit;
+                            + " multiplications (default: 20, or as the runs that a new one is made of).")
+    private @Nullable Double compareLimit;
 
     /** Does the work with its progress shown here and kept for other terminals, then prints what came of it. */
     void run(Home home, Database database, Function<Indexer, IndexReport> work) {
@@ -67,7 +67,7 @@ final class ProgressOptions {
                     database.dataSource(),
                     new AllProgress(List.of(shown, kept)),
                     Duration.ofMinutes(waitMinutes),
-                    new ComparisonLimit(compareLimit)));
+                    compareLimit == null ? null : new ComparisonLimit(compareLimit)));
         }
         System.out.print(form == Form.JSON ? IndexSummary.json(report) : IndexSummary.text(report));
     }

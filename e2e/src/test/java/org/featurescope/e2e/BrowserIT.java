@@ -22,12 +22,14 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A visitor's way through the site, in a real browser. */
+@ExtendWith(DemoSite.Shared.class)
 class BrowserIT {
 
     private static final JsonMapper JSON = new JsonMapper();
@@ -36,16 +38,13 @@ class BrowserIT {
     private static DemoSite site;
 
     @BeforeAll
-    static void start() {
+    static void start(DemoSite demo) {
         chromium = Chromium.start();
-        site = new DemoSite();
+        site = demo;
     }
 
     @AfterAll
     static void stop() {
-        if (site != null) {
-            site.close();
-        }
         if (chromium != null) {
             chromium.close();
         }

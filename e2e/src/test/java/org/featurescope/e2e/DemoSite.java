@@ -18,6 +18,10 @@ import org.featurescope.pipeline.SourceSelection;
 import org.featurescope.pipeline.scan.ScanSettings;
 import org.featurescope.web.FeaturescopeWeb;
 import org.featurescope.web.WebSettings;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The demo model, indexed over the first part of the demo corpus and served on a free port. */
@@ -28,7 +32,23 @@ final class DemoSite implements AutoCloseable {
     private final TestDatabase database = TestDatabase.create();
     private final ConfigurableApplicationContext web;
 
-    DemoSite() {
+    /** Gives the test classes that ask for it one site, which takes long to make; it goes when all tests have ended. */
+    static final class Shared implements ParameterResolver {
+
+        @Override
+        public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+            return parameter.getParameter().getType() == DemoSite.class;
+        }
+
+        @Override
+        public DemoSite resolveParameter(ParameterContext parameter, ExtensionContext context) {
+            return context.getRoot()
+                    .getStore(Namespace.GLOBAL)
+                    .computeIfAbsent(DemoSite.class, type -> new DemoSite(), DemoSite.class);
+        }
+    }
+
+    private DemoSite() {
         Engine.configure(Path.of("target/native").toAbsolutePath());
         IndexRequest request = new IndexRequest(
                 Path.of("../demo/babel-4l"),

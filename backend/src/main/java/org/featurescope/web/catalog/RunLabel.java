@@ -1,6 +1,7 @@
 package org.featurescope.web.catalog;
 
 import java.util.List;
+import org.featurescope.web.text.VisibleText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,11 +20,15 @@ public record RunLabel(int number, String corpus, @Nullable String label, long c
 
     /** Whether an address means it: by its name, or by corpus and name. */
     public boolean isCalled(String key) {
-        return key.equals(name()) || key.equals(corpus + "/" + name());
+        return key.equals(name())
+                || key.equals(corpus + "/" + name())
+                || key.equals(label)
+                || key.equals(corpus + "/" + label);
     }
 
+    /** Its number stands for a name that hides or turns text. */
     private String name() {
-        return label == null ? NO_LABEL : label;
+        return label == null ? NO_LABEL : title().equals(label) ? label : "#" + number;
     }
 
     /** Its name in addresses: with its corpus where another label of the run has the same. */
@@ -33,8 +38,8 @@ public record RunLabel(int number, String corpus, @Nullable String label, long c
         return unique ? name() : corpus + "/" + name();
     }
 
-    /** Its name on pages. */
+    /** Its name on pages, where nothing in it hides or directs text. */
     public String title() {
-        return label == null ? "no label" : label;
+        return label == null ? "no label" : VisibleText.inLine(label);
     }
 }

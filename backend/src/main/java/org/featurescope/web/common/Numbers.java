@@ -28,13 +28,24 @@ public final class Numbers {
 
     private static String plain(BigDecimal rounded, int digits) {
         int decimals = digits - (rounded.precision() - rounded.scale());
-        return String.format(Locale.ROOT, "%,." + Math.max(0, decimals) + "f", rounded);
+        return grouped(rounded.setScale(Math.max(0, decimals)).toPlainString());
+    }
+
+    /** By hand, because pages print thousands of numbers, and formats are read anew for each. */
+    private static String grouped(String number) {
+        int point = number.indexOf('.');
+        int first = number.startsWith("-") ? 1 : 0;
+        StringBuilder grouped = new StringBuilder(number);
+        for (int i = (point < 0 ? number.length() : point) - 3; i > first; i -= 3) {
+            grouped.insert(i, ',');
+        }
+        return grouped.toString();
     }
 
     /** Rounds half up to decimals: 32 with one is {@code 32.0}. */
     public static String fixed(double value, int decimals) {
         BigDecimal rounded = new BigDecimal(value).setScale(decimals, RoundingMode.HALF_UP);
-        return String.format(Locale.ROOT, "%,." + decimals + "f", rounded).replace('-', '−');
+        return grouped(rounded.toPlainString()).replace('-', '−');
     }
 
     /** Significant digits with a sign in front, also of what is positive: {@code +1.50}. */
@@ -62,7 +73,7 @@ public final class Numbers {
 
     /** 1234567 as {@code 1,234,567}. */
     public static String count(long count) {
-        return String.format(Locale.ROOT, "%,d", count);
+        return grouped(Long.toString(count));
     }
 
     /** A large count in short, three digits: {@code 4.31 M}. */

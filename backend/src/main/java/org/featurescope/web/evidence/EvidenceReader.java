@@ -1,7 +1,6 @@
 package org.featurescope.web.evidence;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,22 +66,6 @@ public class EvidenceReader {
 
     private static StoredEvidence decode(Place place, int index, List<byte[]> parts) {
         return EvidenceFormat.decode(EvidenceFormat.join(parts), index, ExampleTexts.corpora(place));
-    }
-
-    /** The same of some features, by index. */
-    public Map<Integer, StoredEvidence> kept(Place place, Collection<Integer> indexes) {
-        if (indexes.isEmpty()) {
-            return Map.of();
-        }
-        Place.Keys keys = place.keys();
-        Map<Integer, List<byte[]>> parts = new HashMap<>();
-        for (EvidenceEntity part : evidence.all(keys.runId(), keys.sourceId(), indexes)) {
-            parts.computeIfAbsent(part.id.featureIndex(), index -> new ArrayList<>())
-                    .add(part.bytes);
-        }
-        Map<Integer, StoredEvidence> kept = new HashMap<>();
-        parts.forEach((index, all) -> kept.put(index, decode(place, index, all)));
-        return kept;
     }
 
     /** The examples of some groups of a feature with their texts, as many lists as groups. */

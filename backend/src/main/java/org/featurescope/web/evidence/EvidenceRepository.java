@@ -1,6 +1,5 @@
 package org.featurescope.web.evidence;
 
-import java.util.Collection;
 import java.util.List;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.repository.Repository;
@@ -14,14 +13,6 @@ interface EvidenceRepository extends Repository<EvidenceEntity, EvidenceEntity.K
             order by e.id.part
             """)
     List<byte[]> ofFeature(int run, int source, int index);
-
-    /** All parts of each of some features, those of a feature in their order. */
-    @Query("""
-            select e from EvidenceEntity e
-            where e.id.runId = :run and e.id.sourceId = :source and e.id.featureIndex in :indexes
-            order by e.id.featureIndex, e.id.part
-            """)
-    List<EvidenceEntity> all(int run, int source, Collection<Integer> indexes);
 
     /** All parts of features of any runs and sources, those of a feature in their order. The arrays are equally long. */
     @Query(nativeQuery = true, value = """

@@ -191,8 +191,10 @@ public record CompareView(
                             of.group(),
                             of.example(),
                             Shades.of(feature.statistics()),
-                            feature.permalink(),
-                            shown.places().get(of.feature()).run(),
+                            new ExampleView.Origin(
+                                    feature.model(),
+                                    feature.permalink(),
+                                    shown.places().get(of.feature()).run()),
                             look)));
         }
         ExampleView first = sides.get(0).example();

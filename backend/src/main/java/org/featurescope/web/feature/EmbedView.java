@@ -77,7 +77,11 @@ public record EmbedView(
                 page.groups().stream()
                         .flatMap(group -> group.examples().stream()
                                 .map(example -> ExampleView.of(
-                                        group.name(), example, shades, page.permalink(), page.run(), look)))
+                                        group.name(),
+                                        example,
+                                        shades,
+                                        new ExampleView.Origin(page.model(), page.permalink(), page.run()),
+                                        look)))
                         .limit(options.count(url))
                         .toList());
     }

@@ -70,7 +70,8 @@ public record ExamplePageView(
         String feature = Links.pinned(plain, place.pin());
         String name = GroupChoice.name(page.group().kind(), page.group().number());
         GroupChoice group = new GroupChoice(page.group().kind(), page.group().number());
-        ExampleView view = ExampleView.of(name, example, shades, feature(page), page.run(), look);
+        ExampleView view = ExampleView.of(
+                name, example, shades, new ExampleView.Origin(page.model(), feature(page), page.run()), look);
         return new ExamplePageView(
                 Words.of(
                         "example.title",

@@ -1,6 +1,7 @@
 package org.featurescope.web.feature;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.featurescope.web.catalog.RunCorpus;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param place where the peak is, in words
  * @param documentName what is shown of the document's id
  * @param label what is shown of its label; null: it has none
+ * @param labelUrl of the page of the label; null: the run counts no labels
  * @param firstToken position in the context of the first token shown
  * @param tokenIds of the tokens shown, separated by spaces
  * @param times how often the text was found, like {@code ×3}; null: once
@@ -36,6 +38,7 @@ public record ExampleView(
         String place,
         String documentName,
         @Nullable String label,
+        @Nullable String labelUrl,
         Example example,
         String peakValue,
         List<TokenView> before,
@@ -54,8 +57,10 @@ public record ExampleView(
     /** As many repeats as a run keeps. */
     private static final int MOST_REPEATS = 100;
 
-    /** @param feature address of the feature in this run */
-    static ExampleView of(String group, Example example, Shades shades, String feature, RunFacts run, Look look) {
+    /** Where an example is from. @param feature address of the feature in the run */
+    record Origin(String model, String feature, RunFacts run) {}
+
+    static ExampleView of(String group, Example example, Shades shades, Origin origin, Look look) {
         boolean whole = look.whole();
         int peak = example.peakPosition();
         Passage passage = whole ? example.text().whole(peak) : example.text().around(peak, look.around());
@@ -66,8 +71,8 @@ public record ExampleView(
         int from = pieces.get(0).firstToken();
         return new ExampleView(
                 group + "-" + example.rank(),
-                Links.example(feature, group, example.rank()),
-                Links.document(corpusHash(run, example), example.documentNo()),
+                Links.example(origin.feature, group, example.rank()),
+                Links.document(corpusHash(origin.run, example), example.documentNo()),
                 Words.of(
                         "example.place",
                         example.corpus(),
@@ -75,6 +80,7 @@ public record ExampleView(
                         Numbers.count(example.peakPosition())),
                 VisibleText.inLine(example.document()),
                 example.label() == null ? null : VisibleText.inLine(example.label()),
+                labelUrl(example, origin),
                 example,
                 Numbers.significant(example.peak(), 4),
                 tokens(passage.before(), example, shades, whole),
@@ -89,6 +95,23 @@ public record ExampleView(
                 times(example.repeats().size()),
                 example.repeats().stream().limit(PLACES).map(ExampleView::place).toList(),
                 Math.max(0, example.repeats().size() - PLACES));
+    }
+
+    public String beforeMarkup() {
+        return TokenMarkup.of(before);
+    }
+
+    public String afterMarkup() {
+        return TokenMarkup.of(after);
+    }
+
+    private static @Nullable String labelUrl(Example example, Origin origin) {
+        return origin.run.labels().stream()
+                .filter(label ->
+                        label.corpus().equals(example.corpus()) && Objects.equals(label.label(), example.label()))
+                .findFirst()
+                .map(label -> Links.label(origin.model, origin.run.labelKey(label)))
+                .orElse(null);
     }
 
     /** SHA-256 of the corpus that an example is from. */

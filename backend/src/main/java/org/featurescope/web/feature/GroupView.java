@@ -35,8 +35,12 @@ public record GroupView(
                 note(facts, page),
                 examples.stream()
                         .limit(shown)
-                        .map(example ->
-                                ExampleView.of(facts.name(), example, shades, page.permalink(), page.run(), look))
+                        .map(example -> ExampleView.of(
+                                facts.name(),
+                                example,
+                                shades,
+                                new ExampleView.Origin(page.model(), page.permalink(), page.run()),
+                                look))
                         .toList(),
                 examples.size() - shown,
                 shown == examples.size() ? null : look.with(single(facts)).on(page.url()));

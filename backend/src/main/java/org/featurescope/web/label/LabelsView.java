@@ -17,6 +17,7 @@ import org.featurescope.web.label.LabelsPage.LabelEntry;
 import org.featurescope.web.label.LabelsPage.Row;
 import org.featurescope.web.source.Glimpse;
 import org.featurescope.web.text.TokenChip;
+import org.featurescope.web.text.VisibleText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,7 +94,7 @@ public record LabelsView(
     }
 
     private static String title(@Nullable String label) {
-        return label == null ? "no label" : label;
+        return label == null ? "no label" : VisibleText.inLine(label);
     }
 
     private static List<CorpusView> corpora(LabelsPage page) {

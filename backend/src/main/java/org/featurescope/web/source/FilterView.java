@@ -102,7 +102,7 @@ public record FilterView(
         Stream<Option> each = run.labels().stream()
                 .map(label -> new Option(
                         run.labelKey(label),
-                        label.label() == null ? label.title() : run.labelKey(label),
+                        run.labelKey(label).contains("/") ? label.corpus() + "/" + label.title() : label.title(),
                         query.label() != null && label.isCalled(query.label())));
         return Stream.concat(Stream.of(new Option("", "best of each feature", labelTitle == null)), each)
                 .toList();

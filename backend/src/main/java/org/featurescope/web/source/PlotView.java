@@ -12,6 +12,7 @@ import org.featurescope.web.chart.Scale;
 import org.featurescope.web.column.Metric;
 import org.featurescope.web.common.Numbers;
 import org.featurescope.web.source.PlotFacts.Cell;
+import org.featurescope.web.text.VisibleText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -96,7 +97,7 @@ public record PlotView(
     private static String title(AxisChoice choice, ListQuery query, RunFacts run) {
         String of = choice.metric() != Metric.AUC
                 ? ""
-                : query.label() == null ? " of the best label" : " of " + query.label();
+                : query.label() == null ? " of the best label" : " of " + VisibleText.inLine(query.label());
         return choice.metric().title()
                 + of
                 + (isShare(choice.metric()) ? ", %" : "")

@@ -2,7 +2,6 @@ package org.featurescope.web.source;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.featurescope.web.catalog.Place;
 import org.featurescope.web.catalog.SaeView;
 import org.featurescope.web.chart.HistogramDrawing;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param numbers headings of the columns of numbers, the index first
  * @param auc the heading of the AUC; null: the run has no labels
  * @param logits whether features of the page raise tokens
- * @param range which features of the list are shown: {@code 51–100 of 1,024 neurons}
+ * @param range which features of the list are shown: {@code 51–100 of 684 matching, of 1,024 neurons}
  * @param plot null on pages after the first
  * @param beginning the first page of the list; null: this is it
  */
@@ -111,17 +110,17 @@ public record SourceView(
     }
 
     private static String range(SourcePage page, String nouns) {
-        String all = Numbers.count(page.matching());
+        String matching = Numbers.count(page.matching());
         String whole = page.matching() == page.featureCount()
-                ? all + " " + nouns
-                : all + " of " + Numbers.count(page.featureCount()) + " " + nouns;
+                ? matching + " " + nouns
+                : matching + " matching, of " + Numbers.count(page.featureCount()) + " " + nouns;
         return page.first() == 0 || page.features().size() == page.matching()
                 ? whole
                 : "%s–%s of %s"
                         .formatted(
                                 Numbers.count(page.first()),
                                 Numbers.count(page.first() + page.features().size() - 1),
-                                page.matching() == page.featureCount() ? whole : all + " (" + whole + ")");
+                                whole);
     }
 
     private static List<Heading> headings(List<Metric> columns, ListQuery query, String html) {
@@ -174,7 +173,7 @@ public record SourceView(
         return best == null
                 ? null
                 : new LabelView(
-                        Objects.requireNonNullElse(best.label(), "no label"),
+                        page.run().labels().get(best.number()).title(),
                         Links.label(
                                 page.model(),
                                 page.run().labelKey(page.run().labels().get(best.number()))),

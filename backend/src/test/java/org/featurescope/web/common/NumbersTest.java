@@ -2,6 +2,10 @@ package org.featurescope.web.common;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.Locale;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,6 +39,24 @@ class NumbersTest {
         assertThat(Numbers.shortCount(9_999)).isEqualTo("9,999");
         assertThat(Numbers.shortCount(4_312_345)).isEqualTo("4.31\u202FM");
         assertThat(Numbers.shortCount(999_900)).isEqualTo("1.00\u202FM");
+    }
+
+    @Test
+    void thousandsAreSetApartAsTheLibraryDoes() {
+        Random random = new Random(20261121);
+        for (int i = 0; i < 2_000; i++) {
+            long count = random.nextLong() >> random.nextInt(64);
+            int decimals = random.nextInt(4);
+            double value = random.nextGaussian() * Math.pow(10, random.nextInt(9));
+
+            assertThat(Numbers.count(count)).isEqualTo(String.format(Locale.ROOT, "%,d", count));
+            assertThat(Numbers.fixed(value, decimals))
+                    .isEqualTo(String.format(
+                                    Locale.ROOT,
+                                    "%,." + decimals + "f",
+                                    new BigDecimal(value).setScale(decimals, RoundingMode.HALF_UP))
+                            .replace('-', '−'));
+        }
     }
 
     @Test

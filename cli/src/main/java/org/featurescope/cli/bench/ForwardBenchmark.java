@@ -1,11 +1,11 @@
 package org.featurescope.cli.bench;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -60,14 +60,16 @@ public final class ForwardBenchmark {
     }
 
     private final Settings settings;
-    private final List<Figure> figures = new ArrayList<>();
+    private final Consumer<Figure> figures;
 
-    private ForwardBenchmark(Settings settings) {
+    private ForwardBenchmark(Settings settings, Consumer<Figure> figures) {
         this.settings = settings;
+        this.figures = figures;
     }
 
-    public static List<Figure> run(Settings settings) {
-        ForwardBenchmark benchmark = new ForwardBenchmark(settings);
+    /** @param figures receives each as soon as it is known */
+    public static void run(Settings settings, Consumer<Figure> figures) {
+        ForwardBenchmark benchmark = new ForwardBenchmark(settings, figures);
         if (settings.model != null) {
             benchmark.measure(settings.model);
         } else {
@@ -75,7 +77,6 @@ public final class ForwardBenchmark {
                 benchmark.measure(model.folder());
             }
         }
-        return benchmark.figures;
     }
 
     private void measure(Path model) {
@@ -106,12 +107,12 @@ public final class ForwardBenchmark {
         Map<String, Double> medians = new Rounds(WARM_UPS, settings.rounds).medians(candidates);
         double bare = Objects.requireNonNull(medians.get("ours"));
         Double baseline = medians.get("theirs");
-        figures.add(
+        figures.accept(
                 baseline == null
                         ? Figure.of("forward", bare, TOKENS_PER_SECOND)
                         : Figure.atLeast("forward", bare, TOKENS_PER_SECOND, baseline, FORWARD_BAR));
         double reduced = Objects.requireNonNull(medians.get("reduced"));
-        figures.add(Figure.atLeast("forward, MLP hooks reduced", reduced, TOKENS_PER_SECOND, bare, REDUCED_BAR));
+        figures.accept(Figure.atLeast("forward, MLP hooks reduced", reduced, TOKENS_PER_SECOND, bare, REDUCED_BAR));
     }
 
     private double speed(BenchPeer peer, String command) {
@@ -144,6 +145,6 @@ public final class ForwardBenchmark {
     }
 
     private void add(String name, double value, String unit, @Nullable Double baseline) {
-        figures.add(baseline == null ? Figure.of(name, value, unit) : Figure.beside(name, value, unit, baseline));
+        figures.accept(baseline == null ? Figure.of(name, value, unit) : Figure.beside(name, value, unit, baseline));
     }
 }

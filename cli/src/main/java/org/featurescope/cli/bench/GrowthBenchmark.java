@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -30,7 +32,7 @@ public final class GrowthBenchmark {
     private final Path corpus;
     private final List<String> options;
 
-    private record Measured(double seconds, double peakMegabytes) {}
+    private record Measured(double seconds, double cpuSeconds, double peakMegabytes) {}
 
     private GrowthBenchmark(Class<?> program, Path model, Path corpus, List<String> options) {
         this.program = program;
@@ -43,23 +45,27 @@ public final class GrowthBenchmark {
      * @param program whose main method takes {@code index} and its options
      * @param corpus is read several times where it is too short
      * @param options of {@code index}
+     * @param figures receives each as soon as it is known
      */
-    public static List<Figure> run(Class<?> program, Path model, Path corpus, long tokens, List<String> options) {
+    public static void run(
+            Class<?> program, Path model, Path corpus, long tokens, List<String> options, Consumer<Figure> figures) {
         if (tokens < 1) {
             throw new IllegalArgumentException("--growth must be >= 1, got " + tokens);
         }
         GrowthBenchmark benchmark = new GrowthBenchmark(program, model, corpus, options);
         Measured few = benchmark.index(tokens);
-        Measured many = benchmark.index(FACTOR * tokens);
         double millions = tokens / 1e6;
-        return List.of(
-                Figure.atMost(
-                        "time, %,d tokens beside %,d".formatted(FACTOR * tokens, tokens),
-                        many.seconds / FACTOR / millions,
-                        "s/M tokens",
-                        few.seconds / millions,
-                        BAR),
-                Figure.atMost("peak memory, likewise", many.peakMegabytes, "MB", few.peakMegabytes, BAR));
+        figures.accept(Figure.of("time, %,d tokens".formatted(tokens), few.seconds / millions, "s/M tokens"));
+        Measured many = benchmark.index(FACTOR * tokens);
+        figures.accept(Figure.atMost(
+                "time, %,d tokens".formatted(FACTOR * tokens),
+                many.seconds / FACTOR / millions,
+                "s/M tokens",
+                few.seconds / millions,
+                BAR));
+        figures.accept(Figure.beside(
+                "CPU, likewise", many.cpuSeconds / FACTOR / millions, "s/M tokens", few.cpuSeconds / millions));
+        figures.accept(Figure.atMost("peak memory, likewise", many.peakMegabytes, "MB", few.peakMegabytes, BAR));
     }
 
     private Measured index(long tokens) {
@@ -95,13 +101,15 @@ public final class GrowthBenchmark {
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         long peak = 0;
+        Duration cpu = Duration.ZERO;
         while (!process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
             peak = Math.max(peak, ProcessMemory.peakBytes(process.pid()).orElse(0));
+            cpu = process.info().totalCpuDuration().orElse(cpu);
         }
         if (process.exitValue() != 0) {
             throw new IllegalArgumentException("`index` failed; what it printed stands above");
         }
-        return new Measured((System.nanoTime() - start) / 1e9, peak / 1e6);
+        return new Measured((System.nanoTime() - start) / 1e9, cpu.toMillis() / 1e3, peak / 1e6);
     }
 
     private static void delete(Path folder) throws IOException {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ public final class IndexBenchmark {
      * @param model a model folder with its tokenizer
      * @param saes of the model
      * @param corpus a text file, of which so many tokens are read
+     * @param latentTokens of the measurement with SAEs, whose encoders take long; 0: it is left out
      * @param smallTokens of the large model with random weights; 0: it is left out
      * @param python an interpreter with torch and transformers; null: only ours is measured
      * @param script {@code neuroscope_loop.py}
@@ -32,6 +34,7 @@ public final class IndexBenchmark {
             List<Path> saes,
             Path corpus,
             long tokens,
+            long latentTokens,
             long smallTokens,
             int contextTokens,
             int batchContexts,
@@ -44,6 +47,7 @@ public final class IndexBenchmark {
         public Settings {
             saes = List.copyOf(saes);
             require("--tokens", tokens, 1);
+            require("--sae-tokens", latentTokens, 0);
             require("--gpt-tokens", smallTokens, 0);
             require("--context-tokens", contextTokens, 2);
             require("--batch-contexts", batchContexts, 1);
@@ -59,23 +63,26 @@ public final class IndexBenchmark {
     }
 
     private final Settings settings;
-    private final List<Figure> figures = new ArrayList<>();
+    private final Consumer<Figure> figures;
 
-    private IndexBenchmark(Settings settings) {
+    private IndexBenchmark(Settings settings, Consumer<Figure> figures) {
         this.settings = settings;
+        this.figures = figures;
     }
 
-    public static List<Figure> run(Settings settings) {
-        IndexBenchmark benchmark = new IndexBenchmark(settings);
+    /** @param figures receives each as soon as it is known */
+    public static void run(Settings settings, Consumer<Figure> figures) {
+        IndexBenchmark benchmark = new IndexBenchmark(settings, figures);
         benchmark.neurons(settings.model, "neurons", settings.tokens);
+        if (settings.latentTokens > 0) {
+            benchmark.latents();
+        }
         if (settings.smallTokens > 0) {
             try (RandomGpt2 random = RandomGpt2.write()) {
                 random.addTokenizer(settings.model);
                 benchmark.neurons(random.folder(), "neurons of GPT-2's shape", settings.smallTokens);
             }
         }
-        benchmark.latents();
-        return benchmark.figures;
     }
 
     private void neurons(Path model, String name, long tokens) {
@@ -97,13 +104,13 @@ public final class IndexBenchmark {
             addTimes(name + ", beside the model", trials, "forward", NEURONS_BAR);
             if (theirs != null) {
                 long read = ours.greeting().path("tokens").longValue();
-                figures.add(Figure.atLeast(
+                figures.accept(Figure.atLeast(
                         name + ", beside PyTorch",
                         read / trials.seconds("scan"),
                         "tokens/s",
                         read / trials.seconds("rival"),
                         RIVAL_BAR));
-                figures.add(Figure.beside(
+                figures.accept(Figure.beside(
                         name + ", beside PyTorch, CPU", trials.cpuSeconds("scan"), "s", trials.cpuSeconds("rival")));
             }
         }
@@ -111,8 +118,8 @@ public final class IndexBenchmark {
 
     /** CPU time too: on a machine with other work it says more. */
     private void addTimes(String name, Trials trials, String baseline, double bar) {
-        figures.add(Figure.atMost(name, trials.seconds("scan"), "s", trials.seconds(baseline), bar));
-        figures.add(Figure.beside(name + ", CPU", trials.cpuSeconds("scan"), "s", trials.cpuSeconds(baseline)));
+        figures.accept(Figure.atMost(name, trials.seconds("scan"), "s", trials.seconds(baseline), bar));
+        figures.accept(Figure.beside(name + ", CPU", trials.cpuSeconds("scan"), "s", trials.cpuSeconds(baseline)));
     }
 
     /** The rival runs the very batches of ours. */
@@ -134,7 +141,7 @@ public final class IndexBenchmark {
         try (RandomSae random = RandomSae.write(settings.model, LATENTS, ACTIVE_LATENTS)) {
             List<Path> saes = new ArrayList<>(settings.saes);
             saes.add(random.folder());
-            try (BenchPeer ours = IndexServer.start(settings, settings.model, settings.tokens, saes)) {
+            try (BenchPeer ours = IndexServer.start(settings, settings.model, settings.latentTokens, saes)) {
                 Trials trials = new Trials(settings.rounds);
                 trials.add("encode", ours, "encode");
                 trials.add("scan", ours, "latents");

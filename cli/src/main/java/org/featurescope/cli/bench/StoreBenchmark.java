@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.featurescope.db.Database;
@@ -73,12 +74,13 @@ public final class StoreBenchmark {
         this.folder = folder;
     }
 
-    public static List<Figure> run(Settings settings) {
+    /** @param figures receives each as soon as it is known */
+    public static void run(Settings settings, Consumer<Figure> figures) {
         try {
             Files.createDirectories(settings.folder);
             Path folder = Files.createTempDirectory(settings.folder, "bench-store");
             try (Database database = Database.open(folder, null)) {
-                return new StoreBenchmark(settings, database.dataSource(), folder).measure();
+                new StoreBenchmark(settings, database.dataSource(), folder).measure(figures);
             } finally {
                 remove(folder);
             }
@@ -95,7 +97,7 @@ public final class StoreBenchmark {
         }
     }
 
-    private List<Figure> measure() {
+    private void measure(Consumer<Figure> figures) {
         SyntheticRun.publishContexts(database);
         Map<SyntheticRun.Kind, SyntheticRun> kinds = new EnumMap<>(SyntheticRun.Kind.class);
         for (SyntheticRun.Kind kind : SyntheticRun.Kind.values()) {
@@ -107,10 +109,8 @@ public final class StoreBenchmark {
         for (int round = 0; round < settings.rounds; round++) {
             kinds.forEach((kind, synthetic) -> load(synthetic, Objects.requireNonNull(loads.get(kind))));
         }
-        List<Figure> figures = new ArrayList<>();
         loads.forEach((kind, measured) -> addLoads(kind, measured, figures));
         addReads(figures);
-        return figures;
     }
 
     /** A run, and at once the same bytes again as bare as can be, so that both meet the same minute. */
@@ -127,20 +127,20 @@ public final class StoreBenchmark {
         runs.add(run);
     }
 
-    private void addLoads(SyntheticRun.Kind kind, Loads measured, List<Figure> figures) {
+    private void addLoads(SyntheticRun.Kind kind, Loads measured, Consumer<Figure> figures) {
         String name = kind.name().toLowerCase(Locale.ROOT);
         double examples = (double) settings.featuresOfARun() * settings.examples;
-        figures.add(Figure.atLeast(
+        figures.accept(Figure.atLeast(
                 "load, " + name, median(measured.features), "features/s", median(measured.rawFeatures), LOAD_BAR));
-        figures.add(Figure.of("load, " + name, median(measured.megabytes), "MB/s"));
-        figures.add(Figure.atMost(
+        figures.accept(Figure.of("load, " + name, median(measured.megabytes), "MB/s"));
+        figures.accept(Figure.atMost(
                 "size of an example, " + name,
                 median(measured.sizes.stream()
                         .map(size -> size.evidence() / examples)
                         .toList()),
                 "bytes",
                 kind == SyntheticRun.Kind.SPARSE ? 130 : 260));
-        figures.add(Figure.of(
+        figures.accept(Figure.of(
                 "statistics of a feature, " + name,
                 median(measured.sizes.stream()
                         .map(size -> (double) size.statistics() / settings.featuresOfARun())
@@ -152,12 +152,12 @@ public final class StoreBenchmark {
         return Rounds.median(values.stream().mapToDouble(value -> value).toArray());
     }
 
-    private void addReads(List<Figure> figures) {
+    private void addReads(Consumer<Figure> figures) {
         EvidenceLatency latency = new EvidenceLatency(database, runs, settings.featuresOfARun());
         latency.measure(settings.connections, READS_OF_EACH_CONNECTION, 1);
         double[] seconds = latency.measure(settings.connections, READS_OF_EACH_CONNECTION, 2);
-        figures.add(Figure.of("reading a feature, median", 1e3 * EvidenceLatency.percentile(seconds, 0.5), "ms"));
-        figures.add(Figure.atMost(
+        figures.accept(Figure.of("reading a feature, median", 1e3 * EvidenceLatency.percentile(seconds, 0.5), "ms"));
+        figures.accept(Figure.atMost(
                 "reading a feature, 99th of 100",
                 1e3 * EvidenceLatency.percentile(seconds, 0.99),
                 "ms",

@@ -13,6 +13,7 @@ import org.featurescope.core.evidence.ExampleGroup;
 import org.featurescope.core.evidence.FeatureEvidence;
 import org.featurescope.core.evidence.FeatureStatistics;
 import org.featurescope.core.evidence.GroupKind;
+import org.featurescope.core.evidence.LabelCount;
 import org.featurescope.core.format.ActivationFormat;
 import org.featurescope.db.store.ContextRow;
 import org.featurescope.db.store.ContextSetRow;
@@ -24,7 +25,6 @@ import org.featurescope.db.store.ModelRow;
 import org.featurescope.db.store.RunRow;
 import org.featurescope.db.store.RunWriter;
 import org.featurescope.db.store.SourceRow;
-import org.featurescope.db.store.TokenRow;
 import org.featurescope.db.store.TokenizerRow;
 
 /**
@@ -33,12 +33,13 @@ import org.featurescope.db.store.TokenizerRow;
  */
 final class SyntheticRun {
 
-    static final int CONTEXT_TOKENS = 128;
     static final String SOURCE = "synthetic";
 
-    private static final int CONTEXTS = 8192;
+    private static final int CONTEXTS = SyntheticText.CONTEXTS;
+    private static final int CONTEXT_TOKENS = SyntheticText.CONTEXT_TOKENS;
     private static final int DIFFERENT_FEATURES = 512;
     private static final String SHA256 = "5e".repeat(32);
+    private static final int CORPUS_KEY = ContextId.corpusKey(SHA256);
 
     /** What activations look like. */
     enum Kind {
@@ -64,22 +65,34 @@ final class SyntheticRun {
     }
 
     private final List<FeatureEvidence> different;
+    private final boolean whole;
 
+    /** With examples at the top and nothing else. */
     SyntheticRun(Kind kind, int examples) {
+        this(kind, examples, false);
+    }
+
+    private SyntheticRun(Kind kind, int examples, boolean whole) {
+        this.whole = whole;
         Random random = new Random(kind.ordinal());
         different = IntStream.range(0, DIFFERENT_FEATURES)
                 .mapToObj(index -> feature(kind, examples, random))
+                .map(top -> whole
+                        ? SyntheticPage.evidence(top, () -> example(kind, random.nextInt(CONTEXTS), random), random)
+                        : top)
                 .toList();
+    }
+
+    /** With everything that a page shows. */
+    static SyntheticRun ofPages(Kind kind, int examples) {
+        return new SyntheticRun(kind, examples, true);
     }
 
     private static FeatureEvidence feature(Kind kind, int count, Random random) {
         List<Example> examples = new ArrayList<>();
         int firstContext = random.nextInt(CONTEXTS);
         for (int i = 0; i < count; i++) {
-            float[] activations = kind.activations(random);
-            int peak = peakPosition(activations);
-            long context = ContextId.of(ContextId.corpusKey(SHA256), (firstContext + 37 * i) % CONTEXTS);
-            examples.add(new Example(context, peak, activations[peak], ActivationFormat.encode(activations)));
+            examples.add(example(kind, (firstContext + 37 * i) % CONTEXTS, random));
         }
         examples.sort(Example.TOP_FIRST);
         float maximum = examples.get(0).peak();
@@ -89,6 +102,13 @@ final class SyntheticRun {
                 new FeatureStatistics(100_000, 5_000, maximum, -maximum, 0.01, 0.5, random.nextDouble(), 3.0);
         ExampleGroup top = new ExampleGroup(GroupKind.TOP, 0, 0, Float.POSITIVE_INFINITY, 100_000, 5_000, examples);
         return new FeatureEvidence(0, statistics, histogram, List.of(), List.of(top), null);
+    }
+
+    private static Example example(Kind kind, int context, Random random) {
+        float[] activations = kind.activations(random);
+        int peak = peakPosition(activations);
+        return new Example(
+                ContextId.of(CORPUS_KEY, context), peak, activations[peak], ActivationFormat.encode(activations));
     }
 
     private static int peakPosition(float[] activations) {
@@ -101,18 +121,33 @@ final class SyntheticRun {
 
     /** Publishes a run of one feature, so that the others find their contexts there. */
     static void publishContexts(DataSource database) {
-        publish(database, 1, contexts(), List.of(new FeatureRow(feature(Kind.SPARSE, 1, new Random(0)), null)));
+        publish(
+                database,
+                1,
+                List.of(),
+                SyntheticText.contexts(),
+                List.of(new FeatureRow(feature(Kind.SPARSE, 1, new Random(0)), null)));
     }
 
     /** @return the number of the published run */
     long publish(DataSource database, int features) {
-        return publish(database, features, List.of(), features(features));
+        List<LabelCount> labels = whole ? SyntheticPage.labels(CORPUS_KEY) : List.of();
+        return publish(database, features, labels, List.of(), features(features));
+    }
+
+    /** The name of the model that has a run of so many features. */
+    static String model(int features) {
+        return "synthetic-" + features;
     }
 
     private static long publish(
-            DataSource database, int features, Iterable<ContextRow> contexts, Iterable<FeatureRow> rows) {
-        ModelRow model = new ModelRow("synthetic-" + features, "gpt2", 1, 1, features, 1, 1, 1, SHA256);
-        TokenizerRow tokenizer = new TokenizerRow(SHA256, List.of(new TokenRow(0, new byte[] {'x'}, false)));
+            DataSource database,
+            int features,
+            List<LabelCount> labels,
+            Iterable<ContextRow> contexts,
+            Iterable<FeatureRow> rows) {
+        ModelRow model = new ModelRow(model(features), "gpt2", 1, 1, features, 1, 1, 1, SHA256);
+        TokenizerRow tokenizer = new TokenizerRow(SHA256, SyntheticText.tokens());
         CorpusRow corpus = new CorpusRow("synthetic", SHA256);
         ContextSetRow contextSet = new ContextSetRow(CONTEXT_TOKENS, null);
         try (RunWriter writer = RunWriter.begin(database, model, tokenizer, List.of(corpus), contextSet)) {
@@ -125,7 +160,7 @@ final class SyntheticRun {
                     "{}",
                     EvidenceSettings.DEFAULT,
                     List.of(new CorpusCount(CONTEXTS, (long) CONTEXTS * CONTEXT_TOKENS)),
-                    List.of(),
+                    labels,
                     0,
                     null,
                     null,
@@ -137,22 +172,15 @@ final class SyntheticRun {
         }
     }
 
-    private static Iterable<ContextRow> contexts() {
-        int[] tokens = new int[CONTEXT_TOKENS];
-        return () -> IntStream.range(0, CONTEXTS)
-                .mapToObj(context -> new ContextRow(context, 0, 0, tokens, "x".repeat(CONTEXT_TOKENS)))
-                .iterator();
-    }
-
     private Iterable<FeatureRow> features(int count) {
-        return () -> IntStream.range(0, count).mapToObj(this::feature).iterator();
+        return () ->
+                IntStream.range(0, count).mapToObj(index -> row(index, count)).iterator();
     }
 
-    private FeatureRow feature(int index) {
+    private FeatureRow row(int index, int features) {
         FeatureEvidence like = different.get(index % different.size());
-        return new FeatureRow(
-                new FeatureEvidence(
-                        index, like.statistics(), like.histogram(), like.labels(), like.groups(), like.lookup()),
-                null);
+        FeatureEvidence evidence = new FeatureEvidence(
+                index, like.statistics(), like.histogram(), like.labels(), like.groups(), like.lookup());
+        return whole ? SyntheticPage.withWeights(evidence, features) : new FeatureRow(evidence, null);
     }
 }

@@ -3,6 +3,7 @@ package org.featurescope.cli.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -12,11 +13,13 @@ class IndexBenchmarkIT {
 
     @Test
     void measuresNeuronsAndLatentsOfTheDemo() {
-        List<Figure> figures = IndexBenchmark.run(new IndexBenchmark.Settings(
+        List<Figure> figures = new ArrayList<>();
+        IndexBenchmark.Settings settings = new IndexBenchmark.Settings(
                 DEMO.resolve("babel-4l"),
                 List.of(DEMO.resolve("babel-4l/saes/resid-post-2-topk")),
                 DEMO.resolve("corpus/law-fr.txt"),
                 300,
+                200,
                 0,
                 64,
                 4,
@@ -24,7 +27,9 @@ class IndexBenchmarkIT {
                 1,
                 null,
                 Path.of("unused"),
-                Path.of("target/native").toAbsolutePath()));
+                Path.of("target/native").toAbsolutePath());
+
+        IndexBenchmark.run(settings, figures::add);
 
         assertThat(figures).extracting(Figure::bar).containsExactly("<= 1.15", null, "<= 1.2", null);
         assertThat(figures).allSatisfy(figure -> assertThat(figure.ratio()).isPositive());

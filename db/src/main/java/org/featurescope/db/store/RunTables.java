@@ -19,9 +19,7 @@ import org.featurescope.core.evidence.LabelEvidence;
 import org.featurescope.core.evidence.TokenLookup;
 import org.featurescope.db.format.ColumnFormat;
 import org.featurescope.db.format.CorpusKeys;
-import org.featurescope.db.format.EvidenceFormat;
 import org.featurescope.db.format.HistogramFormat;
-import org.featurescope.db.format.StoredEvidence;
 import org.featurescope.db.format.TokenIdFormat;
 import org.jspecify.annotations.Nullable;
 
@@ -124,28 +122,28 @@ final class RunTables {
 
     /** The rows go into the tables by turns, because a connection has one COPY at a time. */
     void copyFeatures(int sourceId, Iterator<FeatureRow> features) throws SQLException {
-        while (features.hasNext()) {
-            List<FeatureRow> taken = copyEvidence(sourceId, features);
+        EncodedFeatures encoded = new EncodedFeatures(features, corpora);
+        while (encoded.hasNext()) {
+            List<FeatureRow> taken = copyEvidence(sourceId, encoded);
             copyStatistics(sourceId, taken);
             copyColumns(sourceId, taken);
         }
     }
 
     /** Takes features until a COPY is large enough. */
-    private List<FeatureRow> copyEvidence(int sourceId, Iterator<FeatureRow> features) throws SQLException {
+    private List<FeatureRow> copyEvidence(int sourceId, EncodedFeatures features) throws SQLException {
         String target = partition("evidence") + " (run_id, source_id, feature_index, part, bytes)";
         List<FeatureRow> taken = new ArrayList<>();
         try (BinaryCopy copy = BinaryCopy.into(connection, target, FREEZE)) {
             while (features.hasNext() && !copy.isLarge() && taken.size() < FEATURES_PER_COPY) {
-                FeatureRow feature = features.next();
-                taken.add(feature);
-                StoredEvidence evidence = StoredEvidence.of(feature.evidence(), feature.weights());
+                EncodedFeatures.Encoded feature = features.next();
+                taken.add(feature.row());
                 int part = 0;
-                for (byte[] bytes : EvidenceFormat.parts(EvidenceFormat.encode(evidence, corpora))) {
+                for (byte[] bytes : feature.parts()) {
                     copy.row(5);
                     copy.int32((int) runId);
                     copy.int32(sourceId);
-                    copy.int32(feature.index());
+                    copy.int32(feature.row().index());
                     copy.int16(part++);
                     copy.bytes(bytes);
                 }

@@ -25,7 +25,7 @@ final class CoactiveFeatures {
     private static final int BLOCK_VALUES = 1 << 24;
 
     /** Features that one thread reads at a time. */
-    private static final int SLICE = 256;
+    static final int SLICE = 256;
 
     private final Kernels kernels;
     private final NDManager manager;
@@ -34,12 +34,12 @@ final class CoactiveFeatures {
     private final int blockFeatures;
 
     /** @param sources samples of the same tokens */
-    private CoactiveFeatures(Kernels kernels, NDManager manager, List<TokenSample> sources) {
+    private CoactiveFeatures(Kernels kernels, NDManager manager, List<TokenSample> sources, int blockValues) {
         this.kernels = kernels;
         this.manager = manager;
         this.sources = sources;
         tokens = sources.get(0).tokens();
-        blockFeatures = SLICE * Math.max(1, BLOCK_VALUES / SLICE / Math.max(1, tokens));
+        blockFeatures = SLICE * Math.max(1, blockValues / SLICE / Math.max(1, tokens));
         if (!sources.stream().allMatch(sources.get(0)::sameTokens)) {
             throw new IllegalArgumentException("the sources were sampled at different tokens");
         }
@@ -47,10 +47,16 @@ final class CoactiveFeatures {
 
     /** A table for each source. */
     static List<NeighbourTable> find(Kernels kernels, NDManager manager, List<TokenSample> sources, int kept) {
+        return find(kernels, manager, sources, kept, BLOCK_VALUES);
+    }
+
+    /** @param blockValues activations in memory at once, twice; but at least those of {@link #SLICE} features */
+    static List<NeighbourTable> find(
+            Kernels kernels, NDManager manager, List<TokenSample> sources, int kept, int blockValues) {
         if (sources.isEmpty()) {
             return List.of();
         }
-        CoactiveFeatures features = new CoactiveFeatures(kernels, manager, sources);
+        CoactiveFeatures features = new CoactiveFeatures(kernels, manager, sources, blockValues);
         List<NeighbourTable> tables = new ArrayList<>();
         for (TokenSample source : sources) {
             tables.add(features.compare(tables.size(), new NeighbourTable(source.features(), kept)));

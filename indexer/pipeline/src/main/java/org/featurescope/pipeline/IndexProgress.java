@@ -16,7 +16,4 @@ public interface IndexProgress extends ScanProgress {
      * @param folder where it is kept until it is finished
      */
     default void begins(String run, Path folder) {}
-
-    /** Something that a person should know, a sentence. */
-    default void remark(String sentence) {}
 }

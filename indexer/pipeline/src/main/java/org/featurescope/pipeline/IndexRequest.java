@@ -3,8 +3,8 @@ package org.featurescope.pipeline;
 import java.nio.file.Path;
 import java.util.List;
 import org.featurescope.core.PublicName;
+import org.featurescope.core.evidence.LookupTokens;
 import org.featurescope.pipeline.scan.ScanSettings;
-import org.featurescope.pipeline.weights.ComparisonLimit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param contextTokens the longest context, beginning-of-text token included
  * @param runName a word for the run; null: the names of its corpora
  * @param device {@code cpu}, {@code gpu} or {@code gpu:NUMBER}
- * @param comparison up to which cost features are compared with each other
+ * @param lookupTokens tokens that have a row of their own in the token lookup, at most; 0: none is made
  * @param restart whether an unfinished run of this model and name is thrown away instead of continued
  */
 public record IndexRequest(
@@ -30,40 +30,18 @@ public record IndexRequest(
         ScanSettings scan,
         @Nullable String runName,
         String device,
-        ComparisonLimit comparison,
+        int lookupTokens,
         boolean restart) {
 
     public IndexRequest {
         corpora = corpora.stream().map(List::copyOf).toList();
+        if (lookupTokens < 0 || lookupTokens > LookupTokens.MOST) {
+            throw new IllegalArgumentException(
+                    "--lookup-tokens must be from 0 to " + LookupTokens.MOST + ", got " + lookupTokens);
+        }
     }
 
-    /** With the usual limit on comparing features. */
-    public IndexRequest(
-            Path model,
-            @Nullable String modelName,
-            List<List<Path>> corpora,
-            SourceSelection sources,
-            int contextTokens,
-            BosPolicy bos,
-            ScanSettings scan,
-            @Nullable String runName,
-            String device,
-            boolean restart) {
-        this(
-                model,
-                modelName,
-                corpora,
-                sources,
-                contextTokens,
-                bos,
-                scan,
-                runName,
-                device,
-                ComparisonLimit.DEFAULT,
-                restart);
-    }
-
-    /** Goes on with what is unfinished. */
+    /** With the usual token lookup; goes on with what is unfinished. */
     public IndexRequest(
             Path model,
             @Nullable String modelName,
@@ -74,20 +52,7 @@ public record IndexRequest(
             ScanSettings scan,
             @Nullable String runName,
             String device) {
-        this(model, modelName, corpora, sources, contextTokens, bos, scan, runName, device, false);
-    }
-
-    /** Of the neurons of all layers. */
-    public IndexRequest(
-            Path model,
-            @Nullable String modelName,
-            List<List<Path>> corpora,
-            int contextTokens,
-            BosPolicy bos,
-            ScanSettings scan,
-            @Nullable String runName,
-            String device) {
-        this(model, modelName, corpora, SourceSelection.NEURONS, contextTokens, bos, scan, runName, device);
+        this(model, modelName, corpora, sources, contextTokens, bos, scan, runName, device, LookupTokens.USUAL, false);
     }
 
     /**

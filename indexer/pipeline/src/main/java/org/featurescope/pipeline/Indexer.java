@@ -14,7 +14,6 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
-import org.featurescope.core.evidence.LookupTokens;
 import org.featurescope.db.store.PublishedRun;
 import org.featurescope.db.store.RunCatalog;
 import org.featurescope.pipeline.corpus.ContextCutter;
@@ -37,24 +36,25 @@ public final class Indexer {
     private final DataSource database;
     private final IndexProgress progress;
     private final Duration waitForDatabase;
-    private final ComparisonLimit compareLimit;
+    private final @Nullable ComparisonLimit compareLimit;
 
-    /** Does not wait for a database that goes away. */
+    /** Does not wait for a database that goes away, and compares features as usual. */
     public Indexer(Path home, DataSource database, IndexProgress progress) {
-        this(home, database, progress, Duration.ZERO, ComparisonLimit.DEFAULT);
+        this(home, database, progress, Duration.ZERO, null);
     }
 
     /**
      * @param home keeps what is unfinished, and the evidence of what is published
      * @param waitForDatabase how long to wait for a PostgreSQL that goes away while a run is published
-     * @param compareLimit up to which cost features are compared with each other
+     * @param compareLimit up to which cost features are compared with each other; null: the usual one, or that of the run which a
+     *     new one is made of
      */
     public Indexer(
             Path home,
             DataSource database,
             IndexProgress progress,
             Duration waitForDatabase,
-            ComparisonLimit compareLimit) {
+            @Nullable ComparisonLimit compareLimit) {
         this.home = home;
         this.database = database;
         this.progress = progress;
@@ -118,6 +118,7 @@ public final class Indexer {
             Manifest manifest = before.extendedBy(
                     corpora.identities(),
                     request.device() == null ? before.device() : request.device(),
+                    teraProducts(before.compareLimit()),
                     ProgramVersion.get());
             requireSameModel(before, model);
             RunPlan plan = new RunPlan(
@@ -164,7 +165,11 @@ public final class Indexer {
         return new RunJob(plan, model, progress).run(home, database, waitForDatabase);
     }
 
-    private static Manifest merged(List<EvidenceFolder> bases) {
+    private double teraProducts(double usual) {
+        return compareLimit == null ? usual : compareLimit.teraProducts();
+    }
+
+    private Manifest merged(List<EvidenceFolder> bases) {
         Manifest first = bases.get(0).manifest();
         List<CorpusIdentity> corpora = new ArrayList<>();
         Manifest merged = first;
@@ -179,11 +184,14 @@ public final class Indexer {
             merged = merged.withCommonLookup(base.manifest());
         }
         CorpusIdentity.requireDisjoint(corpora);
-        return merged.over(corpora);
+        double limit = bases.stream()
+                .mapToDouble(base -> base.manifest().compareLimit())
+                .max()
+                .orElseThrow();
+        return merged.over(corpora, teraProducts(limit));
     }
 
-    private static Manifest manifest(
-            IndexRequest request, OpenModel model, Corpora corpora, List<Integer> lookupTokens) {
+    private Manifest manifest(IndexRequest request, OpenModel model, Corpora corpora, List<Integer> lookupTokens) {
         OptionalInt bos = request.bos().token(model.tokenizer());
         OptionalLong limit = request.scan().maxTokens();
         return new Manifest(
@@ -200,19 +208,23 @@ public final class Indexer {
                 request.device(),
                 DTYPE,
                 lookupTokens,
-                request.comparison().teraProducts(),
+                teraProducts(ComparisonLimit.DEFAULT.teraProducts()),
                 ProgramVersion.get());
     }
 
     /** Reads the beginning of each corpus. */
     private static List<Integer> lookupTokens(IndexRequest request, OpenModel model, Corpora corpora) {
+        if (request.lookupTokens() == 0) {
+            return List.of();
+        }
         OptionalInt bos = request.bos().token(model.tokenizer());
         List<Supplier<ContextCutter>> beginnings = new ArrayList<>();
         for (Corpora.Hashed corpus : corpora.list()) {
             beginnings.add(
                     () -> new ContextCutter(corpus.corpus().read(), model.tokenizer(), request.contextTokens(), bos));
         }
-        return IntStream.of(FrequentTokens.of(beginnings, LookupTokens.USUAL).tokenIds())
+        return IntStream.of(
+                        FrequentTokens.of(beginnings, request.lookupTokens()).tokenIds())
                 .boxed()
                 .toList();
     }

@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.featurescope.core.evidence.TokenLookup;
 import org.featurescope.db.TestDatabase;
 import org.featurescope.lm.Engine;
 import org.featurescope.pipeline.corpus.CorpusException;
@@ -19,6 +21,8 @@ import org.featurescope.pipeline.run.EvidenceFolder;
 import org.featurescope.pipeline.run.KeptContexts;
 import org.featurescope.pipeline.run.Manifest;
 import org.featurescope.pipeline.scan.ScanSettings;
+import org.featurescope.pipeline.weights.ComparisonLimit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -126,6 +130,32 @@ class GrowthIT {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("--top-k was ")
                 .hasMessageContaining("must differ in their corpora alone");
+    }
+
+    @Test
+    void aRunThatGrowsKeepsItsLookupAndHowFarItsFeaturesAreCompared() {
+        Indexer notComparing =
+                new Indexer(home(), database.dataSource(), new SilentProgress(), Duration.ZERO, new ComparisonLimit(0));
+        ScanSettings scan = SmallRuns.scan(5, SmallRuns.SHARD_CONTEXTS, SmallRuns.BATCH_CONTEXTS);
+
+        IndexReport three = notComparing.index(SmallRuns.request("lookup", "three", scan, 3, false, a));
+        IndexReport grown = indexer().extend(extension(three, b));
+        IndexReport none = index(SmallRuns.request("lookup", "none", scan, 0, false, a));
+
+        assertThat(manifest(three).compareLimit()).isZero();
+        assertThat(manifest(three).lookupTokens()).hasSize(3);
+        assertThat(manifest(grown).compareLimit()).isZero();
+        assertThat(manifest(grown).lookupTokens()).isEqualTo(manifest(three).lookupTokens());
+        assertThat(manifest(none).compareLimit()).isEqualTo(ComparisonLimit.DEFAULT.teraProducts());
+        assertThat(manifest(none).lookupTokens()).isEmpty();
+        assertThat(lookup(grown)).isNotNull();
+        assertThat(lookup(none)).isNull();
+        assertThatThrownBy(() -> SmallRuns.request("lookup", "run", scan, -1, false, a))
+                .hasMessage("--lookup-tokens must be from 0 to 65536, got -1");
+    }
+
+    private static @Nullable TokenLookup lookup(IndexReport report) {
+        return report.scan().evidence().values().iterator().next().feature(5).lookup();
     }
 
     /** With a context a batch, a context's activations do not depend on those beside it. */

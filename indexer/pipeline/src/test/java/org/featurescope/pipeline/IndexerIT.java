@@ -245,6 +245,7 @@ class IndexerIT {
                 Path.of("../lm/src/test/resources/tiny-llama"),
                 "same",
                 List.of(List.of(corpus)),
+                SourceSelection.NEURONS,
                 32,
                 BosPolicy.AUTO,
                 settings(4),
@@ -328,8 +329,16 @@ class IndexerIT {
 
     private void index(Path model) throws IOException {
         Path corpus = Files.writeString(folder.resolve("corpus.txt"), "Some text.");
-        IndexRequest request =
-                new IndexRequest(model, "tiny", List.of(List.of(corpus)), 32, BosPolicy.AUTO, settings(4), null, "cpu");
+        IndexRequest request = new IndexRequest(
+                model,
+                "tiny",
+                List.of(List.of(corpus)),
+                SourceSelection.NEURONS,
+                32,
+                BosPolicy.AUTO,
+                settings(4),
+                null,
+                "cpu");
         index(request);
     }
 
@@ -346,6 +355,7 @@ class IndexerIT {
                 MODEL,
                 modelName,
                 List.of(List.of(corpus)),
+                SourceSelection.NEURONS,
                 CONTEXT_TOKENS,
                 BosPolicy.AUTO,
                 settings(batchContexts),

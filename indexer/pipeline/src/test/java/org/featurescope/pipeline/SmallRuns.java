@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.featurescope.core.evidence.EvidenceSettings;
+import org.featurescope.core.evidence.LookupTokens;
 import org.featurescope.lm.sae.SaeOptions;
 import org.featurescope.pipeline.SourceSelection.SaeChoice;
 import org.featurescope.pipeline.scan.ScanSettings;
@@ -34,6 +35,11 @@ final class SmallRuns {
     }
 
     static IndexRequest request(String modelName, String runName, ScanSettings scan, boolean restart, Path... corpora) {
+        return request(modelName, runName, scan, LookupTokens.USUAL, restart, corpora);
+    }
+
+    static IndexRequest request(
+            String modelName, String runName, ScanSettings scan, int lookupTokens, boolean restart, Path... corpora) {
         SourceSelection sources = new SourceSelection(
                 List.of("blocks.0.mlp.hook_post"),
                 List.of(new SaeChoice(MODEL.resolve("saes/mlp-out-1-jumprelu"), SaeOptions.of(Map.of("name", "sae")))));
@@ -47,6 +53,7 @@ final class SmallRuns {
                 scan,
                 runName,
                 "cpu",
+                lookupTokens,
                 restart);
     }
 

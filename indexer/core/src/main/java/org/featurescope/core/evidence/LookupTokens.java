@@ -14,7 +14,9 @@ public final class LookupTokens {
 
     public static final LookupTokens NONE = of();
 
-    private static final int MOST = 1 << 16;
+    /** More cannot be. */
+    public static final int MOST = 1 << 16;
+
     private static final int FREE = -1;
     private static final int PLACES_PER_TOKEN = 4;
 

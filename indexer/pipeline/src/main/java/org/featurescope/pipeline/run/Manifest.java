@@ -54,7 +54,8 @@ public record Manifest(
     private static final String TOKENIZER = "the hash of the model's tokenizer";
     private static final String SOURCES = "the set of sources (--hooks, --sae)";
     private static final String CORPORA = "--corpus";
-    private static final String LOOKUP = "the set of tokens of the token lookup";
+    private static final String LOOKUP = "the set of tokens of the token lookup (--lookup-tokens)";
+    private static final String COMPARISON = "--compare-limit";
 
     public Manifest {
         corpora = List.copyOf(corpora);
@@ -65,10 +66,10 @@ public record Manifest(
     public record Model(String name, String weightsSha256, String tokenizerSha256) {}
 
     /** The run with more corpora. */
-    public Manifest extendedBy(List<CorpusIdentity> more, String onDevice, String byVersion) {
+    public Manifest extendedBy(List<CorpusIdentity> more, String onDevice, double upToCost, String byVersion) {
         List<CorpusIdentity> all = new ArrayList<>(corpora);
         all.addAll(more);
-        return with(model, all, sources, onDevice, lookupTokens, byVersion);
+        return with(model, all, sources, onDevice, lookupTokens, upToCost, byVersion);
     }
 
     private Manifest with(
@@ -77,6 +78,7 @@ public record Manifest(
             List<Source> otherSources,
             String otherDevice,
             List<Integer> otherLookup,
+            double otherLimit,
             String otherVersion) {
         return new Manifest(
                 format,
@@ -92,7 +94,7 @@ public record Manifest(
                 otherDevice,
                 dtype,
                 otherLookup,
-                compareLimit,
+                otherLimit,
                 otherVersion);
     }
 
@@ -100,15 +102,15 @@ public record Manifest(
     public Manifest withCommonLookup(Manifest other) {
         List<Integer> common = new ArrayList<>(lookupTokens);
         common.retainAll(other.lookupTokens);
-        return with(model, corpora, sources, device, common, programVersion);
+        return with(model, corpora, sources, device, common, compareLimit, programVersion);
     }
 
     /** @param identity what it is, in words, with the hash of an SAE's files */
     public record Source(String name, String identity) {}
 
     /** The same run over other corpora. */
-    public Manifest over(List<CorpusIdentity> others) {
-        return with(model, others, sources, device, lookupTokens, programVersion);
+    public Manifest over(List<CorpusIdentity> others, double upToCost) {
+        return with(model, others, sources, device, lookupTokens, upToCost, programVersion);
     }
 
     /** What another manifest says otherwise, a sentence each, this one being the earlier: empty if they are equal. */
@@ -118,22 +120,24 @@ public record Manifest(
 
     /**
      * Whether both make the same run, but for rounding: the size of batches, the device, the version of the program. The tokens of
-     * the lookup follow from the corpora.
+     * the lookup follow from the corpora. Up to which cost features are compared does not count.
      */
     public boolean makesTheSameAs(Manifest other) {
         Set<String> except = new HashSet<>(ROUNDING);
         except.add(LOOKUP);
+        except.add(COMPARISON);
         return differences(other, except).isEmpty();
     }
 
     /** What is otherwise in a model and its sources, a sentence each. */
     public List<String> differencesOfModel(Model found, List<Source> foundSources) {
-        return differences(with(found, corpora, foundSources, device, lookupTokens, programVersion), Set.of());
+        return differences(
+                with(found, corpora, foundSources, device, lookupTokens, compareLimit, programVersion), Set.of());
     }
 
-    /** Why the evidence of the two cannot become one; corpora and the tokens of the lookup may differ. */
+    /** Why the evidence of the two cannot become one; corpora, the tokens of the lookup and the limit of comparing may differ. */
     public List<String> obstaclesToMerging(Manifest other) {
-        return differences(other, Set.of(CORPORA, LOOKUP));
+        return differences(other, Set.of(CORPORA, LOOKUP, COMPARISON));
     }
 
     private List<String> differences(Manifest later, Set<String> except) {
@@ -179,7 +183,7 @@ public record Manifest(
         settings.put("--device", device);
         settings.put("dtype", dtype);
         settings.put(LOOKUP, lookupTokens.toString());
-        settings.put("--compare-limit", String.valueOf(compareLimit));
+        settings.put(COMPARISON, String.valueOf(compareLimit));
         settings.put("program version", programVersion);
         return settings;
     }

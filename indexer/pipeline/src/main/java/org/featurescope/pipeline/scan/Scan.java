@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.featurescope.core.HookPoint;
+import org.featurescope.core.evidence.EvidenceCollector;
 import org.featurescope.core.evidence.LookupTokens;
 import org.featurescope.core.evidence.PeakText;
 import org.featurescope.lm.Activations;
@@ -23,6 +24,7 @@ public final class Scan implements AutoCloseable {
     private final List<SourceScan> sources = new ArrayList<>();
     private final Set<HookPoint> wanted;
     private final LossSample loss = new LossSample();
+    private final LabelMemory labelMemory;
     private ScanClock clock = new ScanClock();
 
     private Scan(HookedModel model, ScanEvidence evidence, ScanSettings settings, ScanProgress progress) {
@@ -30,6 +32,7 @@ public final class Scan implements AutoCloseable {
         this.evidence = evidence;
         this.settings = settings;
         this.progress = progress;
+        labelMemory = new LabelMemory(Runtime.getRuntime().maxMemory(), progress);
         evidence.sources().forEach(source -> sources.add(SourceScan.of(source, model)));
         wanted =
                 sources.stream().flatMap(source -> source.hookPoints().stream()).collect(Collectors.toSet());
@@ -138,9 +141,20 @@ public final class Scan implements AutoCloseable {
         if (lossContexts > 0 && loss.loss().tokens() > 0) {
             progress.loss(loss.loss().mean());
         }
+        checkLabels(batch);
         if (verdictIsOpen && measured.areEnough() && !settings.acceptSuspect()) {
             evidence.refuseSuspects();
         }
+    }
+
+    private void checkLabels(TokenBatch batch) {
+        List<EvidenceCollector> collectors =
+                evidence.sources().stream().map(SourceEvidence::collector).toList();
+        labelMemory.check(
+                collectors.get(0).labels().size(),
+                collectors.stream().map(EvidenceCollector::shape).toList(),
+                settings.evidence(),
+                batch.positions());
     }
 
     private void onActivations(HookPoint point, Activations activations, boolean isMeasured) {

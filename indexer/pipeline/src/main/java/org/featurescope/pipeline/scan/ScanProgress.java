@@ -24,4 +24,7 @@ public interface ScanProgress {
      * @param nats mean cross-entropy of the predicted tokens so far, in nats per token
      */
     default void loss(double nats) {}
+
+    /** Something that a person should know, a sentence. */
+    default void remark(String sentence) {}
 }

@@ -75,8 +75,18 @@ class ManifestTest {
         assertThat(manifest(20, 32, A).obstaclesToMerging(manifest(20, 32, B))).isEmpty();
         assertThat(manifest(20, 32, A).obstaclesToMerging(manifest(20, 16, B)))
                 .containsExactly("--batch-contexts was 32 and is 16");
-        assertThat(manifest(20, 32, B).over(List.of(B, A))).isEqualTo(manifest(20, 32, A, B));
-        assertThat(manifest(20, 32, B).extendedBy(List.of(A), "cpu", "0.1.0")).isEqualTo(manifest(20, 32, A, B));
+        assertThat(manifest(20, 32, B).over(List.of(B, A), 20)).isEqualTo(manifest(20, 32, A, B));
+        assertThat(manifest(20, 32, B).extendedBy(List.of(A), "cpu", 20, "0.1.0"))
+                .isEqualTo(manifest(20, 32, A, B));
+    }
+
+    @Test
+    void howFarFeaturesAreComparedIsNoObstacle() {
+        Manifest other = manifest(20, 32, B).over(List.of(A), 5);
+
+        assertThat(manifest(20, 32, A).differences(other)).containsExactly("--compare-limit was 20.0 and is 5.0");
+        assertThat(manifest(20, 32, A).makesTheSameAs(other)).isTrue();
+        assertThat(manifest(20, 32, B).obstaclesToMerging(other)).isEmpty();
     }
 
     @Test

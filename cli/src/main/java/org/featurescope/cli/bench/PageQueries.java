@@ -1,0 +1,107 @@
+package org.featurescope.cli.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+
+/**
+ * What pages ask the database, as its log tells, with the values that they ask with.
+ *
+ * @param ofPages statements of each page, in their order
+ */
+record PageQueries(List<List<String>> ofPages) {
+
+    private static final String MARK = "select 'a page begins'";
+    private static final Pattern QUERY = Pattern.compile("(?i)(select|with)\\b.*");
+
+    /** Asks for pages one after another while the server logs. The user must be one who may change the server's settings. */
+    static PageQueries record(DataSource database, Path home, PageClient client, List<String> paths) {
+        try (Connection connection = database.getConnection();
+                Statement statement = connection.createStatement()) {
+            Path log = log(home);
+            set(statement, "log_line_prefix = '" + StatementLog.PREFIX + "'");
+            set(statement, "log_statement = 'all'");
+            long before = Files.size(log);
+            for (String path : paths) {
+                statement.execute(MARK);
+                client.get(path);
+            }
+            statement.execute(MARK);
+            set(statement, "log_statement = default");
+            return of(Files.readString(log).substring((int) before));
+        } catch (SQLException | IOException e) {
+            throw new IllegalStateException(
+                    "the queries of pages cannot be read from the log (" + e.getMessage() + ")", e);
+        }
+    }
+
+    private static Path log(Path home) throws IOException {
+        try (Stream<Path> files = Files.walk(home)) {
+            return files.filter(file -> file.endsWith("server.log"))
+                    .findFirst()
+                    .orElseThrow(() -> new IOException("no server.log under " + home));
+        }
+    }
+
+    /** All processes of the server know it a moment later. */
+    private static void set(Statement statement, String setting) throws SQLException {
+        statement.execute("alter system set " + setting);
+        statement.execute("select pg_reload_conf()");
+        statement.execute("select pg_sleep(1)");
+    }
+
+    private static PageQueries of(String log) {
+        List<List<String>> pages = new ArrayList<>();
+        for (String statement : StatementLog.statements(log)) {
+            if (statement.equals(MARK)) {
+                pages.add(new ArrayList<>());
+            } else if (!pages.isEmpty()) {
+                pages.get(pages.size() - 1).add(statement);
+            }
+        }
+        if (!pages.isEmpty()) {
+            pages.remove(pages.size() - 1); // what came after the last page
+        }
+        return new PageQueries(pages);
+    }
+
+    /** The most queries of one page; what begins and ends a transaction is none. */
+    int most() {
+        return ofPages.stream()
+                .mapToInt(page -> (int) page.stream()
+                        .filter(statement -> QUERY.matcher(statement).matches())
+                        .count())
+                .max()
+                .orElse(0);
+    }
+
+    /** A script of pgbench for each page. */
+    List<Path> scripts(Path folder) {
+        try {
+            List<Path> scripts = new ArrayList<>();
+            for (List<String> page : ofPages) {
+                Path script = folder.resolve("page-" + scripts.size() + ".sql");
+                Files.writeString(script, String.join(";\n", page) + ";\n");
+                scripts.add(script);
+            }
+            return scripts;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return Arrays.toString(ofPages.stream().mapToInt(List::size).toArray()) + " statements";
+    }
+}
