@@ -87,3 +87,9 @@ update highlight h set
   from evidence e
   where e.run_id = h.run_id and e.source_id = h.source_id and e.feature_index = h.feature_index and e.part = 0
     and pg_temp.varint_at(e.bytes, 1) > 0;
+
+-- Pages list the documents of a corpus by label.
+create index document_by_label on document (corpus_id, label, document_no);
+
+-- … and the contexts of a document.
+create index context_by_document on context (context_set_id, document_no);

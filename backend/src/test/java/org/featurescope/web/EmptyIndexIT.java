@@ -36,6 +36,16 @@ class EmptyIndexIT {
     }
 
     @Test
+    void otherPagesLeadToTheStartPage() {
+        for (String path : new String[] {"/runs/1", "/corpora/222222222222"}) {
+            assertThat(site.get(path).statusCode()).as(path).isEqualTo(404);
+            assertThat(site.get(path).body()).as(path).contains("<li><a href=\"/\">");
+        }
+        assertThat(site.html("/search?q=anything")).contains("What is understood");
+        assertThat(site.html("/sitemap.xml")).contains("/sitemaps/pages.xml");
+    }
+
+    @Test
     void randomLeadsToTheStartPage() {
         assertThat(site.get("/random").headers().firstValue("Location")).hasValue("/");
     }

@@ -3,6 +3,7 @@ package org.featurescope.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -34,10 +35,45 @@ class HeadersIT {
     }
 
     @Test
+    void tagsAreStrongAndThoseOfCompressedPagesAreTheirOwn() {
+        HttpResponse<String> plain = site.get("/tiny-2l/1-mlp/7");
+        HttpResponse<String> compressed = site.get("/tiny-2l/1-mlp/7", "Accept-Encoding", "gzip");
+        String tag = header(plain, "ETag");
+        assertThat(tag).matches("\"[0-9a-f]{32}\"");
+        assertThat(header(compressed, "ETag")).isEqualTo(tag.substring(0, tag.length() - 1) + "-gzip\"");
+        assertThat(header(compressed, "Vary")).contains("Accept-Encoding");
+        assertThat(header(plain, "Vary")).contains("Accept-Encoding");
+        for (String known : List.of(tag, header(compressed, "ETag"), "\"other\", W/" + tag, "*")) {
+            assertThat(site.get("/tiny-2l/1-mlp/7", "If-None-Match", known).statusCode())
+                    .as(known)
+                    .isEqualTo(304);
+        }
+        assertThat(site.get("/tiny-2l/1-mlp/7", "If-None-Match", "\"other\"").statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aRunHasTheSameTagsAfterARestart() {
+        // Bytes decide, not the moment: another page of the same content has the same tag.
+        String first = header(site.get("/tiny-2l/1-mlp/7?run=1"), "ETag");
+        assertThat(header(site.get("/tiny-2l/1-mlp/7?run=1"), "ETag")).isEqualTo(first);
+        assertThat(header(site.get("/tiny-2l/1-mlp/8?run=1"), "ETag")).isNotEqualTo(first);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"identity", "br", "gzip;q=0", "gzip; q=0.0"})
+    void whoeverDoesNotTakeGzipGetsNone(String accepted) {
+        HttpResponse<String> page = site.get("/tiny-2l/1-mlp/7", "Accept-Encoding", accepted);
+        assertThat(header(page, "Content-Encoding")).isEmpty();
+        assertThat(page.body()).startsWith("<!doctype html>");
+    }
+
+    @Test
     void aPinnedPageMayBeKept() {
-        assertThat(header(site.get("/tiny-2l/1-mlp/7?run=1"), "Cache-Control")).isEqualTo("public, max-age=86400");
+        assertThat(header(site.get("/tiny-2l/1-mlp/7?run=1"), "Cache-Control"))
+                .isEqualTo("public, max-age=86400, immutable");
         assertThat(header(site.get("/tiny-2l/1-mlp/7.json?run=1"), "Cache-Control"))
-                .isEqualTo("public, max-age=86400");
+                .isEqualTo("public, max-age=86400, immutable");
     }
 
     @Test

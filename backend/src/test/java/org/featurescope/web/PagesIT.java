@@ -15,6 +15,13 @@ class PagesIT {
         "/, /index.json",
         "/tiny-2l, /tiny-2l.json",
         "/tiny-2l/0-mlp, /tiny-2l/0-mlp.json",
+        "/tiny-2l?run=1, /tiny-2l.json?run=1",
+        "/runs/2, /runs/2.json",
+        "/corpora/222222222222, /corpora/222222222222.json",
+        "/corpora/222222222222?label=label-1&run=1, /corpora/222222222222.json?run=1&label=label-1",
+        "/corpora/222222222222/1, /corpora/222222222222/1.json",
+        "/corpora/222222222222/1?run=1, /corpora/222222222222/1.json?run=1",
+        "/search?q=mlp, /search.json?q=mlp",
         "/tiny-2l/1-mlp/7, /tiny-2l/1-mlp/7.json",
         "/tiny-2l/1-mlp/7?run=1, /tiny-2l/1-mlp/7.json?run=1",
         "/tiny-2l/0-mlp?sort=max, /tiny-2l/0-mlp.json?sort=max",
@@ -28,7 +35,18 @@ class PagesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/", "/tiny-2l", "/tiny-2l/0-mlp", "/tiny-2l/1-mlp/7", "/nowhere"})
+    @ValueSource(
+            strings = {
+                "/",
+                "/tiny-2l",
+                "/tiny-2l/0-mlp",
+                "/tiny-2l/1-mlp/7",
+                "/nowhere",
+                "/runs/1",
+                "/corpora/222222222222",
+                "/corpora/222222222222/0",
+                "/search"
+            })
     void pagesHaveLandmarksAndNothingInline(String page) {
         String html = site.get(page).body();
         assertThat(html).contains("<html lang=\"en\"", "<main id=\"main\">", "<header", "<footer", "href=\"#main\"");

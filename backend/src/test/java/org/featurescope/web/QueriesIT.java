@@ -19,6 +19,13 @@ class QueriesIT {
             strings = {
                 "/",
                 "/tiny-full",
+                "/tiny-2l?run=1",
+                "/runs/5",
+                "/corpora/222222222222",
+                "/corpora/222222222222/1",
+                "/corpora/abababababab/1?run=5",
+                "/search?q=mlp",
+                "/sitemap.xml",
                 "/tiny-2l",
                 "/tiny-2l/1-mlp",
                 "/tiny-full/0-mlp?sort=max",

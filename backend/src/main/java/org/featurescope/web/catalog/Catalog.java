@@ -1,6 +1,8 @@
 package org.featurescope.web.catalog;
 
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -20,19 +22,26 @@ public class Catalog {
 
     private final ModelRepository models;
     private final RunSourceRepository runSources;
+    private final RetiredRunRepository retiredRuns;
     private final Vocabularies vocabularies;
 
-    Catalog(ModelRepository models, RunSourceRepository runSources, Vocabularies vocabularies) {
+    Catalog(
+            ModelRepository models,
+            RunSourceRepository runSources,
+            RetiredRunRepository retiredRuns,
+            Vocabularies vocabularies) {
         this.models = models;
         this.runSources = runSources;
+        this.retiredRuns = retiredRuns;
         this.vocabularies = vocabularies;
     }
 
     /** @param run the text of the parameter {@code run}: a run to pin, or null for the newest */
     @Transactional(readOnly = true)
     public Place place(String model, String source, @Nullable String run) {
-        RunSourceEntity newest =
-                runSources.newestOfSource(model, source).orElseThrow(() -> unknownSource(model, source));
+        RunSourceEntity newest = runSources
+                .newestOfSource(model, source)
+                .orElseThrow(() -> retired(run).orElseGet(() -> unknownSource(model, source)));
         OptionalInt pin = run == null ? OptionalInt.empty() : OptionalInt.of(runNumber(model, source, run));
         RunSourceEntity row = pin.isEmpty() || pin.getAsInt() == newest.run.id
                 ? newest
@@ -103,6 +112,38 @@ public class Catalog {
                 .toList();
     }
 
+    /**
+     * The places of one run, by layer and name.
+     *
+     * @param run its number, as the address has it
+     */
+    @Transactional(readOnly = true)
+    public List<Place> placesOfRun(String run) {
+        OptionalInt number = number(run);
+        List<RunSourceEntity> rows = number.isEmpty() ? List.of() : runSources.allOfRun(number.getAsInt());
+        if (rows.isEmpty()) {
+            throw retired(run).orElseGet(() -> unknownRun(run));
+        }
+        return rows.stream().map(row -> place(row, number, row.run.id)).toList();
+    }
+
+    /** The places of one run that belong to a model. */
+    List<Place> placesOfRun(String model, String run) {
+        model(model);
+        if (number(run).isEmpty()) {
+            throw PageProblem.badRequest(mustBeNumber(run), "Known runs of " + model, newestRunLinks(model));
+        }
+        List<Place> places = placesOfRun(run);
+        if (!places.get(0).source().model().equals(model)) {
+            throw PageProblem.notFound(
+                    "Run %s is not of %s, but of %s."
+                            .formatted(run, model, places.get(0).source().model()),
+                    "Known runs of " + model,
+                    newestRunLinks(model));
+        }
+        return places;
+    }
+
     List<ModelEntity> models() {
         return models.findAllByOrderByName();
     }
@@ -115,6 +156,7 @@ public class Catalog {
         return new Place(
                 SourceFacts.of(row.source),
                 FidelityFacts.of(row),
+                DensityProfile.of(row),
                 RunFacts.of(row, vocabularies),
                 Place.Keys.of(row),
                 pin,
@@ -142,16 +184,60 @@ public class Catalog {
     }
 
     private PageProblem unknownRun(String model, String source, int run) {
+        return retired(String.valueOf(run))
+                .orElseGet(() -> PageProblem.notFound(
+                        "No run " + run + " holds " + model + " " + source + ".",
+                        "Known runs",
+                        runLinks(model, source)));
+    }
+
+    private PageProblem unknownRun(String run) {
+        List<PageLink> newest = newestRunLinks(null);
         return PageProblem.notFound(
-                "No run " + run + " holds " + model + " " + source + ".", "Known runs", runLinks(model, source));
+                "There is no run " + run + ".",
+                newest.isEmpty() ? "Start from" : "The newest runs",
+                newest.isEmpty() ? List.of(new PageLink("Start page", Links.home())) : newest);
+    }
+
+    /** What to answer when a run was deleted; empty: it never was there, or is. */
+    private Optional<PageProblem> retired(@Nullable String run) {
+        OptionalInt number = run == null ? OptionalInt.empty() : number(run);
+        return number.isEmpty()
+                ? Optional.empty()
+                : retiredRuns.findById(number.getAsInt()).map(this::gone);
+    }
+
+    private PageProblem gone(RetiredRunEntity run) {
+        List<PageLink> newest = newestRunLinks(run.model);
+        return PageProblem.gone(
+                "Run %d of %s was deleted; its numbers are not kept.".formatted(run.id, run.model),
+                "The newest instead",
+                newest.isEmpty() ? List.of(new PageLink("All models", Links.home())) : newest);
+    }
+
+    /** @param model null: of all models */
+    private List<PageLink> newestRunLinks(@Nullable String model) {
+        List<RunSourceEntity> rows = model == null ? runSources.newest() : runSources.newestOfModel(model);
+        return rows.stream()
+                .map(row -> row.run)
+                .distinct()
+                .sorted(Comparator.comparingInt((RunEntity run) -> run.id).reversed())
+                .limit(MOST_LINKS)
+                .map(run -> new PageLink("Run " + run.id + " · " + run.name, Links.run(run.id)))
+                .toList();
+    }
+
+    private static OptionalInt number(String run) {
+        return run.matches("[1-9][0-9]{0,8}") ? OptionalInt.of(Integer.parseInt(run)) : OptionalInt.empty();
+    }
+
+    private static String mustBeNumber(String run) {
+        return "run must be the number of a run, got " + run + ".";
     }
 
     private int runNumber(String model, String source, String run) {
-        if (!run.matches("[1-9][0-9]{0,8}")) {
-            throw PageProblem.badRequest(
-                    "run must be the number of a run, got " + run + ".", "Known runs", runLinks(model, source));
-        }
-        return Integer.parseInt(run);
+        return number(run)
+                .orElseThrow(() -> PageProblem.badRequest(mustBeNumber(run), "Known runs", runLinks(model, source)));
     }
 
     private List<PageLink> runLinks(String model, String source) {

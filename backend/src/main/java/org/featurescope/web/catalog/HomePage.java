@@ -2,11 +2,18 @@ package org.featurescope.web.catalog;
 
 import java.util.List;
 
-/** The models of this index, by name; as JSON the twin of the start page. */
-public record HomePage(int schema, List<Card> models) {
+/**
+ * The models of this index, by name; as JSON the twin of the start page.
+ *
+ * @param byLabel of each label the feature that tells it apart best; the largest AUC first
+ * @param byKurtosis of each source the feature with the largest kurtosis; the largest first
+ */
+public record HomePage(int schema, List<Card> models, List<Highlight> byLabel, List<Highlight> byKurtosis) {
 
     public HomePage {
         models = List.copyOf(models);
+        byLabel = List.copyOf(byLabel);
+        byKurtosis = List.copyOf(byKurtosis);
     }
 
     /**
@@ -15,6 +22,7 @@ public record HomePage(int schema, List<Card> models) {
      * @param sources how many there are
      * @param features of all sources together
      * @param run the newest
+     * @param corpora that the newest runs of its sources read
      */
     public record Card(
             String model,
@@ -27,5 +35,18 @@ public record HomePage(int schema, List<Card> models) {
             int vocabularySize,
             int sources,
             long features,
-            RunFacts run) {}
+            RunFacts run,
+            List<CorpusRead> corpora,
+            List<SourceName> sourceNames) {
+
+        public Card {
+            corpora = List.copyOf(corpora);
+            sourceNames = List.copyOf(sourceNames);
+        }
+    }
+
+    /** @param tokens counted, in the newest run that read it */
+    public record CorpusRead(String corpus, String url, long tokens) {}
+
+    public record SourceName(String source, String kind, String url) {}
 }

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A model and what is indexed of it; as JSON the twin of the HTML page.
  *
- * @param runs the newest run of each source, each once, newest first
+ * @param runs the newest run of each source, or the one asked for; each once, newest first
+ * @param leaders of each label the feature that tells it apart best, in the newest runs; by AUC
  */
 public record ModelPage(
         int schema,
@@ -21,18 +22,21 @@ public record ModelPage(
         int vocabularySize,
         String weightsSha256,
         List<Source> sources,
-        List<RunFacts> runs) {
+        List<RunFacts> runs,
+        List<Highlight> leaders) {
 
     public ModelPage {
+        leaders = List.copyOf(leaders);
         sources = List.copyOf(sources);
         runs = List.copyOf(runs);
     }
 
     /**
      * @param layer null for a hook point of no layer
-     * @param run the number of its newest run
+     * @param run the number of its newest run, or of the one asked for
      * @param sae null unless it is an SAE or a transcoder
      * @param fidelity of the SAE in that run
+     * @param densities of its features in that run; null: nobody counted
      */
     public record Source(
             String source,
@@ -43,5 +47,6 @@ public record ModelPage(
             String url,
             int run,
             @Nullable SaeFacts sae,
-            @Nullable FidelityFacts fidelity) {}
+            @Nullable FidelityFacts fidelity,
+            @Nullable DensityProfile densities) {}
 }

@@ -1,9 +1,13 @@
 package org.featurescope.web.catalog;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.featurescope.web.common.Links;
 import org.featurescope.web.common.Numbers;
+import org.featurescope.web.common.PageLink;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,9 +19,20 @@ import org.jspecify.annotations.Nullable;
 public record ModelView(List<Group> groups, List<Corpus> corpora) {
 
     /** @param labels by name */
-    public record Corpus(String name, String contexts, String tokens, List<LabelRow> labels) {}
+    public record Corpus(String name, String url, String contexts, String tokens, List<LabelRow> labels) {}
 
-    public record LabelRow(String name, String contexts, String tokens) {}
+    /**
+     * @param url of the features that tell it apart
+     * @param leader the best of them; null: none is known
+     * @param auc of that one
+     */
+    public record LabelRow(
+            String name,
+            String url,
+            String contexts,
+            String tokens,
+            @Nullable PageLink leader,
+            @Nullable String auc) {}
 
     /**
      * Sources of one kind.
@@ -41,38 +56,59 @@ public record ModelView(List<Group> groups, List<Corpus> corpora) {
             @Nullable String meanL0,
             @Nullable String dead,
             @Nullable String suspicion,
-            int run) {}
+            int run,
+            String runUrl) {}
 
     static ModelView of(ModelPage page) {
-        List<Group> groups = new ArrayList<>();
-        add(groups, page, "mlp", "MLP neurons", "Neurons");
-        add(groups, page, "hook", "Other hook points", "Dimensions");
-        add(groups, page, "sae", "Sparse autoencoders", "Latents");
-        add(groups, page, "transcoder", "Transcoders", "Latents");
         return new ModelView(
-                groups,
+                groups(page.sources()),
                 page.runs().stream()
                         .limit(1)
-                        .flatMap(run -> run.corpora().stream().map(corpus -> corpus(corpus, run)))
+                        .flatMap(run -> run.corpora().stream().map(corpus -> corpus(page, corpus, run)))
                         .toList());
     }
 
-    private static Corpus corpus(RunCorpus corpus, RunFacts run) {
+    /** Sources by kind; kinds without one are left out. */
+    static List<Group> groups(List<ModelPage.Source> sources) {
+        List<Group> groups = new ArrayList<>();
+        add(groups, sources, "mlp", "MLP neurons", "Neurons");
+        add(groups, sources, "hook", "Other hook points", "Dimensions");
+        add(groups, sources, "sae", "Sparse autoencoders", "Latents");
+        add(groups, sources, "transcoder", "Transcoders", "Latents");
+        return groups;
+    }
+
+    private static Corpus corpus(ModelPage page, RunCorpus corpus, RunFacts run) {
+        Map<String, Highlight> leaders = new HashMap<>();
+        for (Highlight leader : page.leaders()) {
+            if (corpus.name().equals(leader.corpus()) && leader.label() != null) {
+                leaders.putIfAbsent(leader.label(), leader);
+            }
+        }
         return new Corpus(
                 corpus.name(),
+                Links.corpus(corpus.sha256()),
                 Numbers.count(corpus.contexts()),
                 Numbers.count(corpus.tokens()),
                 run.labels().stream()
                         .filter(label -> label.corpus().equals(corpus.name()))
-                        .map(label -> new LabelRow(
-                                label.label() == null ? "no label" : label.label(),
-                                Numbers.count(label.contexts()),
-                                Numbers.count(label.tokens())))
+                        .map(label -> label(page, run, label, leaders.get(label.label())))
                         .toList());
     }
 
-    private static void add(List<Group> groups, ModelPage page, String kind, String title, String nouns) {
-        List<Row> rows = page.sources().stream()
+    private static LabelRow label(ModelPage page, RunFacts run, RunLabel label, @Nullable Highlight leader) {
+        return new LabelRow(
+                label.title(),
+                Links.label(page.model(), run.labelKey(label)),
+                Numbers.count(label.contexts()),
+                Numbers.count(label.tokens()),
+                leader == null ? null : new PageLink(leader.source() + " " + leader.index(), leader.url()),
+                leader == null ? null : Numbers.fixed(leader.value(), 3));
+    }
+
+    private static void add(
+            List<Group> groups, List<ModelPage.Source> sources, String kind, String title, String nouns) {
+        List<Row> rows = sources.stream()
                 .filter(source -> source.kind().equals(kind))
                 .map(ModelView::row)
                 .toList();
@@ -98,6 +134,7 @@ public record ModelView(List<Group> groups, List<Corpus> corpora) {
                 fidelity == null ? null : Numbers.fixed(fidelity.meanL0(), 1),
                 fidelity == null ? null : Numbers.percent(fidelity.deadFraction()),
                 fidelity == null ? null : fidelity.suspicion(),
-                source.run());
+                source.run(),
+                Links.run(source.run()));
     }
 }

@@ -8,11 +8,18 @@ import org.jspecify.annotations.Nullable;
  * What an address leads to: a source, seen by one run.
  *
  * @param fidelity null unless the source is an SAE
+ * @param densities of its features; null: nobody counted
  * @param pin the run that the address asks for; empty when it leaves the choice to us
  * @param newestRun the newest run of the source, which is the one shown unless the address asks for another
  */
 public record Place(
-        SourceFacts source, @Nullable FidelityFacts fidelity, RunFacts run, Keys keys, OptionalInt pin, int newestRun) {
+        SourceFacts source,
+        @Nullable FidelityFacts fidelity,
+        @Nullable DensityProfile densities,
+        RunFacts run,
+        Keys keys,
+        OptionalInt pin,
+        int newestRun) {
 
     /** Whether a newer run than the one shown holds this source. */
     public boolean isOutdated() {

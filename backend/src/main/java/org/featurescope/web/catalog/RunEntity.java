@@ -44,6 +44,8 @@ class RunEntity {
 
     @Nullable String manifest;
 
+    boolean documentFeatures;
+
     @Nullable Integer intervals;
 
     @Nullable Integer intervalSamples;

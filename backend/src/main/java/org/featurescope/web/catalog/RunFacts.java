@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param labels by number
  * @param firstNonFinite null: there was none, or it was not noted
  * @param manifest everything that determines the result, as the run wrote it before it began; JSON
+ * @param documentFeatures whether it knows which features stand out in a document
  * @param bosToken the text of the token in front of every context; null: none
  */
 public record RunFacts(
@@ -51,7 +52,8 @@ public record RunFacts(
         @Nullable EvidenceFacts evidence,
         List<RunLabel> labels,
         @Nullable NonFiniteFacts firstNonFinite,
-        @JsonRawValue @Nullable String manifest) {
+        @JsonRawValue @Nullable String manifest,
+        boolean documentFeatures) {
 
     public RunFacts {
         corpora = List.copyOf(corpora);
@@ -88,7 +90,8 @@ public record RunFacts(
                 EvidenceFacts.of(run),
                 run.labels.stream().map(label -> label(run, label)).toList(),
                 NonFiniteFacts.of(run),
-                run.manifest);
+                run.manifest,
+                run.documentFeatures);
     }
 
     private static RunCorpus corpus(RunCorpusEntity row) {

@@ -41,6 +41,8 @@ class RunSourceEntity {
 
     String[] remarks;
 
+    Integer @Nullable [] densityProfile;
+
     @Embeddable
     record Key(int runId, int sourceId) {}
 }

@@ -32,6 +32,10 @@ public record SourceFacts(
 
     /** What one of its features is called; an s makes it plural. */
     public String featureNoun() {
+        return featureNoun(kind);
+    }
+
+    static String featureNoun(String kind) {
         return switch (kind) {
             case "mlp" -> "neuron";
             case "hook" -> "dimension";

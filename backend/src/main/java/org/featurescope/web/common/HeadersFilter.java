@@ -12,8 +12,8 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Headers of every answer. A page pinned to a run may be kept for a day: its numbers never change, but the page around them
- * may, with the program. Any other page is asked for again each time, and not sent again when its ETag is the same.
+ * Headers of every answer. A page pinned to a run may be kept for a day and is not asked for again meanwhile: its
+ * numbers never change, but the page around them may, with the program. Any other page is asked for again each time, and not sent again when its ETag is the same.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE)
@@ -40,7 +40,7 @@ final class HeadersFilter extends OncePerRequestFilter {
             response.setHeader("Access-Control-Allow-Origin", "*"); // public, read-only, without cookies
         }
         boolean pinned = request.getParameter("run") != null;
-        response.setHeader("Cache-Control", pinned ? "public, max-age=86400" : "no-cache");
+        response.setHeader("Cache-Control", pinned ? "public, max-age=86400, immutable" : "no-cache");
         chain.doFilter(request, response);
     }
 }

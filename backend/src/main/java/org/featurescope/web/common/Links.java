@@ -10,8 +10,8 @@ import java.util.StringJoiner;
  * Every address of the site, as a path from its root. Names of models and sources hold only a-z, 0-9, '.', '_' and '-', and
  * cursors only characters of base64url, so they need no escaping; labels and tokens do.
  *
- * <p>A model named {@code random}, {@code health}, {@code index.json}, {@code search}, {@code runs}, {@code corpora}, {@code sitemaps} or
- * {@code assets}, and a source named {@code random} or {@code labels}, stand behind the pages of those names.
+ * <p>A model named {@code random}, {@code health}, {@code index.json}, {@code search}, {@code runs}, {@code corpora}, {@code
+ * sitemaps}, {@code compare}, {@code oembed} or {@code assets}, and a source named {@code random} or {@code labels}, stand behind the pages of those names.
  */
 public final class Links {
 
@@ -35,6 +35,10 @@ public final class Links {
     /** Where the search box leads, without a question. */
     public static String search() {
         return "/search";
+    }
+
+    public static String searchJson() {
+        return search() + ".json";
     }
 
     /** About a run. */
@@ -62,6 +66,11 @@ public final class Links {
 
     public static String documentJson(String sha256, int document) {
         return document(sha256, document) + ".json";
+    }
+
+    /** The list of the parts of the sitemap. */
+    public static String sitemap() {
+        return "/sitemap.xml";
     }
 
     /** One part of the sitemap: features of a source by index. @param part from 0 */

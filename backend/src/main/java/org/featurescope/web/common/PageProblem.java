@@ -21,6 +21,11 @@ public final class PageProblem extends RuntimeException {
         return of(HttpStatus.NOT_FOUND, detail, helpTitle, links);
     }
 
+    /** For what was there and is not any more. */
+    public static PageProblem gone(String detail, String helpTitle, List<PageLink> links) {
+        return of(HttpStatus.GONE, detail, helpTitle, links);
+    }
+
     /** For a parameter that cannot be read: {@code detail} names it, its rule and the value given. */
     public static PageProblem badRequest(String detail, String helpTitle, List<PageLink> links) {
         return of(HttpStatus.BAD_REQUEST, detail, helpTitle, links);

@@ -2,6 +2,7 @@ package org.featurescope.web.common;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
@@ -27,7 +28,17 @@ final class ProblemAdvice {
 
     @ExceptionHandler(PageProblem.class)
     Object pageProblem(PageProblem problem, HttpServletRequest request, HttpServletResponse response) {
-        return answer(problem.page(), request, response);
+        return answer(withNewest(problem.page(), request), request, response);
+    }
+
+    /** A pinned page whose run was deleted is still there in the newest run, most likely. */
+    private static ProblemPage withNewest(ProblemPage page, HttpServletRequest request) {
+        if (page.status() != HttpStatus.GONE.value() || request.getParameter("run") == null) {
+            return page;
+        }
+        List<PageLink> links = new ArrayList<>(page.links());
+        links.add(0, new PageLink("This page in the newest run", request.getRequestURI()));
+        return new ProblemPage(page.status(), page.title(), page.detail(), page.helpTitle(), links);
     }
 
     @ExceptionHandler({CannotCreateTransactionException.class, DataAccessResourceFailureException.class})

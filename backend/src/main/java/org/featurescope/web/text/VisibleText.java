@@ -32,6 +32,18 @@ public final class VisibleText {
         return show(text, true);
     }
 
+    /** As it is, lines breaking where they do; other control characters as their pictures. */
+    public static String asItIs(String text) {
+        if (text.chars().noneMatch(c -> Character.isISOControl(c) && c != '\n' && c != '\t')) {
+            return text;
+        }
+        StringBuilder shown = new StringBuilder(text.length());
+        text.chars()
+                .forEach(c -> shown.append(
+                        Character.isISOControl(c) && c != '\n' && c != '\t' ? picture((char) c) : (char) c));
+        return shown.toString();
+    }
+
     /** How wide a text is in a font of equal widths: characters of East Asian scripts and emoji take two columns. */
     public static int columns(String text) {
         return text.codePoints().map(c -> isWide(c) ? 2 : 1).sum();

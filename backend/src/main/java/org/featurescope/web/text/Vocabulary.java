@@ -39,7 +39,7 @@ public final class Vocabulary {
         return bytes[tokenId];
     }
 
-    boolean isSpecial(int tokenId) {
+    public boolean isSpecial(int tokenId) {
         return special.get(tokenId);
     }
 

@@ -82,6 +82,11 @@ final class ContextMaxima {
         return exponent[feature];
     }
 
+    /** Bins in a unit of activation. */
+    float scale(int feature) {
+        return scale[feature];
+    }
+
     /** Contexts of the bins from one to another, that excluded. */
     long contexts(int feature, int from, int to) {
         long contexts = 0;

@@ -44,6 +44,21 @@ final class ContextTile {
     float[] entryValue = {};
     int entries;
 
+    /** By row, how many entries there are up to its end. */
+    private int[] rowEnd = {};
+
+    /** The entries of feature {@code f} feature by feature: from {@code featureStart[f]} up to {@code featureStart[f + 1]}. */
+    private final int[] featureStart;
+
+    private int[] sortedRow = {};
+    private float[] sortedValue = {};
+    private boolean entriesAreSorted;
+
+    /** The values of {@link #columnFeature}, by row. */
+    private float[] column = {};
+
+    private int columnFeature;
+
     private final int firstFeature;
     private final NonFinite nonFinite;
     private int contextTokens;
@@ -62,6 +77,7 @@ final class ContextTile {
         minimum = new float[features];
         sum = new float[features];
         nonZero = new int[features];
+        featureStart = new int[features + 1];
     }
 
     /**
@@ -87,6 +103,8 @@ final class ContextTile {
         }
         findNonZero();
         entries = 0;
+        entriesAreSorted = false;
+        columnFeature = -1;
         if (!isDense()) {
             findEntries();
         }
@@ -162,8 +180,12 @@ final class ContextTile {
             entryFeature = new int[most];
             entryValue = new float[most];
         }
+        if (rowEnd.length < rows) {
+            rowEnd = new int[rows];
+        }
         for (int row = 0; row < rows; row++) {
             findEntries(values[row]);
+            rowEnd[row] = entries;
         }
     }
 
@@ -207,11 +229,69 @@ final class ContextTile {
         return contextTokens;
     }
 
+    /**
+     * The feature's values by row; longer than there are rows. The array is good until the next call.
+     */
+    float[] column(int feature) {
+        if (columnFeature != feature) {
+            if (column.length < rows) {
+                column = new float[rows];
+            }
+            if (isDense()) {
+                for (int row = 0; row < rows; row++) {
+                    column[row] = values[row][feature];
+                }
+            } else {
+                fillColumnFromEntries(feature);
+            }
+            columnFeature = feature;
+        }
+        return column;
+    }
+
+    private void fillColumnFromEntries(int feature) {
+        if (!entriesAreSorted) {
+            sortEntries();
+        }
+        Arrays.fill(column, 0, rows, 0);
+        for (int entry = featureStart[feature]; entry < featureStart[feature + 1]; entry++) {
+            column[sortedRow[entry]] = sortedValue[entry];
+        }
+    }
+
+    /** By feature, and among those of a feature by row: by counting. */
+    private void sortEntries() {
+        if (sortedRow.length < entries) {
+            sortedRow = new int[entryValue.length];
+            sortedValue = new float[entryValue.length];
+        }
+        Arrays.fill(featureStart, 0);
+        for (int entry = 0; entry < entries; entry++) {
+            featureStart[entryFeature[entry] + 1]++;
+        }
+        for (int feature = 0; feature < features; feature++) {
+            featureStart[feature + 1] += featureStart[feature];
+        }
+        int row = rows - 1;
+        for (int entry = entries - 1; entry >= 0; entry--) { // from the end: each end moves down until it is a start
+            while (row > 0 && entry < rowEnd[row - 1]) {
+                row--;
+            }
+            int place = --featureStart[entryFeature[entry] + 1];
+            sortedRow[place] = row;
+            sortedValue[place] = entryValue[entry];
+        }
+        System.arraycopy(featureStart, 1, featureStart, 0, features);
+        featureStart[features] = entries;
+        entriesAreSorted = true;
+    }
+
     /** The feature's activations at all positions of the context, 0 where a position does not count. */
-    void copyActivations(int feature, float[] into, int offset) {
-        Arrays.fill(into, offset, offset + contextTokens, 0);
+    void copyActivations(int feature, float[] into) {
+        float[] byRow = column(feature);
+        Arrays.fill(into, 0, contextTokens, 0);
         for (int row = 0; row < rows; row++) {
-            into[offset + positions[row]] = values[row][feature];
+            into[positions[row]] = byRow[row];
         }
     }
 }

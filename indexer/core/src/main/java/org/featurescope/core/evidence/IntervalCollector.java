@@ -24,8 +24,8 @@ final class IntervalCollector implements GroupCollector<IntervalCollector> {
     private final ContextMaxima maxima;
     private final @Nullable IntervalReservoir[] reservoirs;
 
-    /** By feature and bin, what {@link IntervalReservoir#coarse} of a priority must not exceed; null: all may enter. */
-    private final int[] @Nullable [] bars;
+    /** By feature and in it by bin, what {@link IntervalReservoir#coarse} of a priority must not exceed. */
+    private final int[] bars;
 
     /** @param m at least 1 */
     IntervalCollector(int firstFeature, int features, long seed, int intervals, int m) {
@@ -35,7 +35,8 @@ final class IntervalCollector implements GroupCollector<IntervalCollector> {
         this.m = m;
         maxima = new ContextMaxima(features);
         reservoirs = new IntervalReservoir[features];
-        bars = new int[features][];
+        bars = new int[features * MAX_BINS];
+        Arrays.fill(bars, Integer.MAX_VALUE);
     }
 
     @Override
@@ -46,8 +47,7 @@ final class IntervalCollector implements GroupCollector<IntervalCollector> {
             if (maximum > 0) {
                 raise(feature, maximum);
                 int bin = maxima.add(feature, maximum);
-                int[] bar = bars[feature];
-                if (bar == null || IntervalReservoir.coarse(priorities[feature]) <= bar[bin]) {
+                if (IntervalReservoir.coarse(priorities[feature]) <= bars[feature * MAX_BINS + bin]) {
                     offer(feature, priorities[feature], bin, examples);
                 }
             }
@@ -56,9 +56,11 @@ final class IntervalCollector implements GroupCollector<IntervalCollector> {
 
     private void offer(int feature, long priority, int bin, TileExamples examples) {
         IntervalReservoir reservoir = reservoir(feature);
-        if (reservoir.needs(priority, bin, maxima.exponent(feature), window(feature))) {
+        if (reservoir.needs(priority, bin, maxima.scale(feature), window(feature))) {
             reservoir.add(priority, examples.atMaximum(feature));
             pruneIfDue(feature);
+        } else {
+            bars[feature * MAX_BINS + bin] = IntervalReservoir.coarse(priority); // nor any larger priority in this bin
         }
     }
 
@@ -72,7 +74,7 @@ final class IntervalCollector implements GroupCollector<IntervalCollector> {
     }
 
     private int window(int feature) {
-        return IntervalReservoir.window(maxima.largest(feature), maxima.exponent(feature), intervals);
+        return IntervalReservoir.window(maxima.largest(feature), maxima.scale(feature), intervals);
     }
 
     private void pruneIfDue(int feature) {
@@ -82,7 +84,10 @@ final class IntervalCollector implements GroupCollector<IntervalCollector> {
     }
 
     private void prune(int feature) {
-        bars[feature] = reservoir(feature).prune(maxima.exponent(feature), window(feature));
+        int[] bar = reservoir(feature).prune(maxima.scale(feature), window(feature));
+        for (int bin = 0; bin < MAX_BINS; bin++) {
+            bars[feature * MAX_BINS + bin] = Math.min(bars[feature * MAX_BINS + bin], bar[bin]);
+        }
     }
 
     private void pruneAll() {
@@ -98,21 +103,21 @@ final class IntervalCollector implements GroupCollector<IntervalCollector> {
         int before = maxima.exponent(feature);
         maxima.raise(feature, maximum);
         int shift = maxima.exponent(feature) - before;
-        int[] bar = bars[feature];
-        if (shift > 0 && bar != null) {
-            bars[feature] = widened(bar, Math.min(shift, Integer.SIZE - 1));
+        if (shift > 0) {
+            widenBars(feature * MAX_BINS, Math.min(shift, Integer.SIZE - 1));
         }
     }
 
     /** A wide bin has the largest bar of its narrow ones. */
-    private static int[] widened(int[] bar, int shift) {
-        int[] wide = new int[MAX_BINS];
-        Arrays.fill(wide, Integer.MIN_VALUE);
+    private void widenBars(int first, int shift) {
+        int[] narrow = Arrays.copyOfRange(bars, first, first + MAX_BINS);
+        int lastWide = MAX_BINS - 1 >> shift;
+        Arrays.fill(bars, first, first + lastWide + 1, Integer.MIN_VALUE);
+        Arrays.fill(bars, first + lastWide + 1, first + MAX_BINS, Integer.MAX_VALUE);
         for (int bin = 0; bin < MAX_BINS; bin++) {
-            wide[bin >> shift] = Math.max(wide[bin >> shift], bar[bin]);
+            int wide = first + (bin >> shift);
+            bars[wide] = Math.max(bars[wide], narrow[bin]);
         }
-        Arrays.fill(wide, (MAX_BINS - 1 >> shift) + 1, MAX_BINS, Integer.MAX_VALUE);
-        return wide;
     }
 
     @Override

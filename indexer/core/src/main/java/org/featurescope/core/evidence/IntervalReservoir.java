@@ -42,9 +42,13 @@ final class IntervalReservoir {
         this.m = m;
     }
 
-    /** The largest power of two that is at most the number of bins in an interval, or 1. */
-    static int window(float maximum, int exponent, int intervals) {
-        int bins = (int) (Math.scalb((double) maximum, -exponent) / intervals);
+    /**
+     * The largest power of two that is at most the number of bins in an interval, or 1.
+     *
+     * @param scale bins in a unit of activation
+     */
+    static int window(float maximum, float scale, int intervals) {
+        int bins = (int) ((double) maximum * scale / intervals);
         return Math.max(1, Integer.highestOneBit(bins));
     }
 
@@ -61,10 +65,10 @@ final class IntervalReservoir {
     }
 
     /** Whether a context must be kept: in some window that holds its bin, fewer than m have a smaller priority. */
-    boolean needs(long priority, int bin, int exponent, int window) {
+    boolean needs(long priority, int bin, float scale, int window) {
         int[] smaller = new int[2 * window - 1]; // by distance of the bin
         for (int i = 0; i < samples.size() && samples.priority(i) < priority; i++) {
-            int distance = bin(samples.example(i), exponent) - bin + window - 1;
+            int distance = bin(i, scale) - bin + window - 1;
             if (distance >= 0 && distance < smaller.length) {
                 smaller[distance]++;
             }
@@ -84,12 +88,12 @@ final class IntervalReservoir {
      *
      * @return by bin, what {@link #coarse} of a priority must not exceed for a context to be needed
      */
-    int[] prune(int exponent, int window) {
+    int[] prune(float scale, int window) {
         int[] inWindow = new int[MAX_BINS]; // by the window's first bin
         int[] bars = new int[MAX_BINS];
         Arrays.fill(bars, Integer.MAX_VALUE);
         samples.keep(i -> {
-            int bin = bin(samples.example(i), exponent);
+            int bin = bin(i, scale);
             boolean needed = false;
             for (int first = Math.max(0, bin - window + 1); first <= bin; first++) {
                 if (inWindow[first] < m) {
@@ -122,8 +126,8 @@ final class IntervalReservoir {
         return (int) (priority >> Integer.SIZE);
     }
 
-    private static int bin(Example example, int exponent) {
-        return (int) DyadicHistogram.bin(example.peak(), exponent);
+    private int bin(int i, float scale) {
+        return (int) (samples.peak(i) * scale); // exact: a power of two, and rounded down
     }
 
     /** The sample of one interval, smallest priority first. */

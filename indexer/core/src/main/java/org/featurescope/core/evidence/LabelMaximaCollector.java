@@ -25,10 +25,21 @@ final class LabelMaximaCollector implements TileCollector<LabelMaximaCollector> 
     /** No run has so many. */
     private static final int MAX_LABELS = 1 << 20;
 
+    /**
+     * Contexts that wait to be counted. Counting them feature by feature finds most of what it needs in the cache; context by
+     * context, it would fetch all counts of all features from memory each time.
+     */
+    private static final int MOST_WAITING = 64;
+
+    private final float[][] waitingMaxima;
+    private final int[] waitingLabels = new int[MOST_WAITING];
+    private int waiting;
+
     private final int[] exponent;
     private final @Nullable MaximaCounts[][] byLabel;
 
     LabelMaximaCollector(int features) {
+        waitingMaxima = new float[MOST_WAITING][features];
         exponent = new int[features];
         Arrays.fill(exponent, NONE);
         byLabel = new MaximaCounts[features][0];
@@ -36,14 +47,31 @@ final class LabelMaximaCollector implements TileCollector<LabelMaximaCollector> 
 
     @Override
     public void accept(ContextTile tile) {
-        for (int i = 0; i < tile.nonZeros; i++) {
-            int feature = tile.nonZero[i];
-            float maximum = tile.maximum[feature];
-            if (maximum > 0) {
-                raise(feature, Math.max(Math.getExponent(maximum) + 1 - MaximaBins.OCTAVES, Float.MIN_EXPONENT));
-                counts(feature, tile.label).add(bin(maximum, exponent[feature]), 1);
+        if (tile.nonZeros > 0) {
+            if (waiting == MOST_WAITING) {
+                countWaiting();
+            }
+            System.arraycopy(tile.maximum, 0, waitingMaxima[waiting], 0, exponent.length);
+            waitingLabels[waiting++] = tile.label;
+        }
+    }
+
+    @Override
+    public void endBlock() {
+        countWaiting();
+    }
+
+    private void countWaiting() {
+        for (int feature = 0; feature < exponent.length; feature++) {
+            for (int context = 0; context < waiting; context++) {
+                float maximum = waitingMaxima[context][feature];
+                if (maximum > 0) {
+                    raise(feature, Math.max(Math.getExponent(maximum) + 1 - MaximaBins.OCTAVES, Float.MIN_EXPONENT));
+                    counts(feature, waitingLabels[context]).add(bin(maximum, exponent[feature]), 1);
+                }
             }
         }
+        waiting = 0;
     }
 
     /** The bin of a number above 0; below 0 if it is too small for the bins. */

@@ -50,7 +50,7 @@ final class PeakCollector {
 
     private void offer(int slot, float magnitude, PeakRows rows, TileExamples examples) {
         PeakTexts texts = texts(slot);
-        if (texts.isFull() && Example.strongerFirst(magnitude, examples.contextId(), texts.last()) > 0) {
+        if (texts.turnsAway(magnitude, examples.contextId())) {
             return;
         }
         int row = rows.row(slot);
@@ -74,7 +74,7 @@ final class PeakCollector {
     private void raiseBar(int slot) {
         PeakTexts texts = texts(slot);
         if (texts.isFull()) {
-            bar[slot] = Math.abs(texts.last().peak());
+            bar[slot] = texts.lastMagnitude();
         }
     }
 

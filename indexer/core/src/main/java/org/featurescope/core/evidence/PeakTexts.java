@@ -27,8 +27,12 @@ final class PeakTexts {
 
     private final int k;
     private long[] keys = new long[0];
+    /** Of the examples' peaks: beside them, since they are looked at far more often. */
+    private float[] magnitudes = new float[0];
+
     private Example[] examples = new Example[0];
     private int size;
+    private boolean hasRepeats;
 
     PeakTexts(int k) {
         this.k = k;
@@ -39,9 +43,20 @@ final class PeakTexts {
         return size == k;
     }
 
-    /** The weakest example. */
-    Example last() {
-        return examples[size - 1];
+    /** The magnitude of the weakest text. */
+    float lastMagnitude() {
+        return magnitudes[size - 1];
+    }
+
+    /** Whether weaker contexts are turned away, and this one is. */
+    boolean turnsAway(float magnitude, long context) {
+        return isFull() && !isStronger(magnitude, context, size - 1);
+    }
+
+    private boolean isStronger(float magnitude, long context, int than) {
+        return magnitude == magnitudes[than]
+                ? ContextId.ORDER.compare(context, examples[than].context()) < 0
+                : magnitude > magnitudes[than];
     }
 
     /** Strongest first. */
@@ -56,10 +71,11 @@ final class PeakTexts {
      */
     boolean addRepeat(long key, Repeat repeat) {
         int known = find(key);
-        if (known < 0 || Example.strongerFirst(repeat.peak(), repeat.context(), examples[known]) < 0) {
+        if (known < 0 || isStronger(Math.abs(repeat.peak()), repeat.context(), known)) {
             return false;
         }
         examples[known] = with(examples[known], List.of(repeat));
+        hasRepeats = true;
         dropBelowBar();
         return true;
     }
@@ -92,6 +108,7 @@ final class PeakTexts {
     private void remove(int at) {
         size--;
         System.arraycopy(keys, at + 1, keys, at, size - at);
+        System.arraycopy(magnitudes, at + 1, magnitudes, at, size - at);
         System.arraycopy(examples, at + 1, examples, at, size - at);
     }
 
@@ -99,16 +116,21 @@ final class PeakTexts {
         if (size == keys.length) {
             int capacity = Math.min(k + 1, Math.max(FIRST_CAPACITY, 2 * size));
             keys = Arrays.copyOf(keys, capacity);
+            magnitudes = Arrays.copyOf(magnitudes, capacity);
             examples = Arrays.copyOf(examples, capacity);
         }
+        float magnitude = Math.abs(example.peak());
         int at = size;
-        while (at > 0 && Example.STRONGEST_FIRST.compare(example, examples[at - 1]) < 0) {
+        while (at > 0 && isStronger(magnitude, example.context(), at - 1)) {
             at--;
         }
         System.arraycopy(keys, at, keys, at + 1, size - at);
+        System.arraycopy(magnitudes, at, magnitudes, at + 1, size - at);
         System.arraycopy(examples, at, examples, at + 1, size - at);
         keys[at] = key;
+        magnitudes[at] = magnitude;
         examples[at] = example;
+        hasRepeats |= !example.repeats().isEmpty();
         size++;
     }
 
@@ -131,7 +153,7 @@ final class PeakTexts {
 
     /** Repeats that are not as strong as the last text do not belong in the group. */
     private void dropBelowBar() {
-        if (!isFull()) {
+        if (!isFull() || !hasRepeats) {
             return;
         }
         for (int i = 0; i < size; i++) {
@@ -147,7 +169,7 @@ final class PeakTexts {
     }
 
     private boolean isBelowBar(Repeat repeat) {
-        return Example.strongerFirst(repeat.peak(), repeat.context(), last()) > 0;
+        return Example.strongerFirst(repeat.peak(), repeat.context(), examples[size - 1]) > 0;
     }
 
     void merge(PeakTexts other) {

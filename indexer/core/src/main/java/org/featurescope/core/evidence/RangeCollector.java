@@ -48,6 +48,7 @@ final class RangeCollector {
                 }
             }
         }
+        collectors.forEach(TileCollector::endBlock);
     }
 
     /** @param labels for each label number of the other, that of the same label here */

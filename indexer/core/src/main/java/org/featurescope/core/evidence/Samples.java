@@ -14,6 +14,9 @@ final class Samples {
     private static final int FIRST_CAPACITY = 4;
 
     private long[] priorities = new long[0];
+    /** Of the examples: beside them, since they are looked at far more often. */
+    private float[] peaks = new float[0];
+
     private Example[] examples = new Example[0];
     private int size;
 
@@ -23,6 +26,10 @@ final class Samples {
 
     long priority(int i) {
         return priorities[i];
+    }
+
+    float peak(int i) {
+        return peaks[i];
     }
 
     Example example(int i) {
@@ -37,6 +44,7 @@ final class Samples {
         if (size == priorities.length) {
             int capacity = Math.max(FIRST_CAPACITY, size + size / 2);
             priorities = Arrays.copyOf(priorities, capacity);
+            peaks = Arrays.copyOf(peaks, capacity);
             examples = Arrays.copyOf(examples, capacity);
         }
         int at = size;
@@ -44,8 +52,10 @@ final class Samples {
             at--;
         }
         System.arraycopy(priorities, at, priorities, at + 1, size - at);
+        System.arraycopy(peaks, at, peaks, at + 1, size - at);
         System.arraycopy(examples, at, examples, at + 1, size - at);
         priorities[at] = priority;
+        peaks[at] = example.peak();
         examples[at] = example;
         size++;
     }
@@ -56,6 +66,7 @@ final class Samples {
         for (int i = 0; i < size; i++) {
             if (kept.test(i)) {
                 priorities[left] = priorities[i];
+                peaks[left] = peaks[i];
                 examples[left++] = examples[i];
             }
         }

@@ -17,6 +17,9 @@ interface TileCollector<C extends TileCollector<C>> {
     /** @param tile has at least one row */
     void accept(ContextTile tile);
 
+    /** All tiles of a block have been shown: whoever put work off until it can be done for many contexts at once, does it. */
+    default void endBlock() {}
+
     /**
      * Adds what another collector of the same features saw, which stays as it is.
      *

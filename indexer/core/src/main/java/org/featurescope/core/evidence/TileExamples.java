@@ -17,6 +17,7 @@ final class TileExamples {
     private final byte[] @Nullable [] packed;
     private final long[] featureKeys;
     private final long[] priorities;
+    private float[] activations = {};
 
     TileExamples(int firstFeature, ContextTile tile, long seed, PeakText peakText) {
         this.tile = tile;
@@ -81,9 +82,12 @@ final class TileExamples {
     private byte[] packed(int feature) {
         byte[] known = packed[feature];
         if (known == null) {
-            float[] activations = new float[tile.contextTokens()];
-            tile.copyActivations(feature, activations, 0);
-            known = ActivationFormat.encode(activations);
+            int tokens = tile.contextTokens();
+            if (activations.length < tokens) {
+                activations = new float[tokens];
+            }
+            tile.copyActivations(feature, activations);
+            known = ActivationFormat.encode(activations, tokens);
             packed[feature] = known;
         }
         return known;
@@ -91,8 +95,9 @@ final class TileExamples {
 
     /** The first row in which a feature has a value. */
     int rowOf(int feature, float value) {
+        float[] column = tile.column(feature);
         for (int row = 0; row < tile.rows; row++) {
-            if (tile.values[row][feature] == value) {
+            if (column[row] == value) {
                 return row;
             }
         }

@@ -125,7 +125,7 @@ class IntervalCollectorTest {
     void whatIsKeptDoesNotGrowWithTheCorpus() {
         Random random = new Random(10);
         IntervalReservoir reservoir = new IntervalReservoir(5);
-        int window = IntervalReservoir.window(1, -6, 11);
+        int window = IntervalReservoir.window(1, 64, 11);
         int most = 0;
         int[] bars = {};
         for (int context = 0; context < 100_000; context++) {
@@ -133,10 +133,10 @@ class IntervalCollectorTest {
             int bin = (int) (maximum * 64);
             long priority = SamplingPriority.of(0, 0).applyAsLong(context);
             if ((bars.length == 0 || IntervalReservoir.coarse(priority) <= bars[bin])
-                    && reservoir.needs(priority, bin, -6, window)) {
+                    && reservoir.needs(priority, bin, 64, window)) {
                 reservoir.add(priority, new Example(context, 0, maximum, new byte[0]));
                 if (reservoir.isDueForPruning()) {
-                    bars = reservoir.prune(-6, window);
+                    bars = reservoir.prune(64, window);
                 }
             }
             most = Math.max(most, reservoir.samples().size());
@@ -155,13 +155,13 @@ class IntervalCollectorTest {
         List<Example> before = pruned.samples().examples();
         long[] priorities =
                 IntStream.range(0, 300).mapToLong(pruned.samples()::priority).toArray();
-        int[] bars = pruned.prune(-5, 2);
+        int[] bars = pruned.prune(32, 2);
         List<Example> after = pruned.samples().examples();
 
         assertThat(after.size()).isBetween(2 * 16, 2 * 32);
         for (int i = 0; i < 300; i++) {
             int bin = (int) (before.get(i).peak() * 32);
-            boolean needed = pruned.needs(priorities[i], bin, -5, 2);
+            boolean needed = pruned.needs(priorities[i], bin, 32, 2);
             assertThat(needed).isEqualTo(after.contains(before.get(i)));
             assertThat(!needed || IntervalReservoir.coarse(priorities[i]) <= bars[bin])
                     .isTrue();

@@ -6,11 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.text.Normalizer;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.AtomicReferenceArray;
-import java.util.regex.Pattern;
 import org.featurescope.core.evidence.ContextId;
 import org.featurescope.core.evidence.EvidenceContext;
 import org.featurescope.core.evidence.PeakText;
@@ -34,8 +34,8 @@ public final class NormalisedText implements PeakText {
     private static final int TOKENS_BEFORE = 12;
     private static final int TOKENS_AFTER = 4;
 
-    private static final Pattern WHITE_SPACE = Pattern.compile("[\\s\\p{Z}\\x{85}]+");
-    private static final Pattern DIGIT = Pattern.compile("\\p{Nd}");
+    private static final int MAX_ASCII = 0x7F;
+    private static final int NEXT_LINE = 0x85;
 
     private static final byte[] NO_BYTES = {};
 
@@ -45,11 +45,16 @@ public final class NormalisedText implements PeakText {
     /** @param keys by position; 0: not computed yet */
     private record Keys(long context, AtomicLongArray keys) {}
 
-    private final Map<Integer, byte[]> tokenBytes;
+    /** By token id. */
+    private final byte[][] tokenBytes;
+
     private final AtomicReferenceArray<Keys> remembered = new AtomicReferenceArray<>(REMEMBERED);
 
     private NormalisedText(Map<Integer, byte[]> tokenBytes) {
-        this.tokenBytes = tokenBytes;
+        int lastId = tokenBytes.keySet().stream().reduce(-1, Math::max);
+        this.tokenBytes = new byte[lastId + 1][];
+        Arrays.fill(this.tokenBytes, NO_BYTES);
+        tokenBytes.forEach((id, bytes) -> this.tokenBytes[id] = bytes);
     }
 
     public static NormalisedText of(Tokenizer tokenizer) {
@@ -95,20 +100,62 @@ public final class NormalisedText implements PeakText {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         for (int position = from; position < to; position++) {
             if (context.counted()[position]) {
-                bytes.writeBytes(tokenBytes.getOrDefault(context.tokenIds()[position], NO_BYTES));
+                bytes.writeBytes(bytes(context.tokenIds()[position]));
             }
         }
         return normalised(bytes.toString(StandardCharsets.UTF_8));
     }
 
+    private byte[] bytes(int tokenId) {
+        return tokenId < tokenBytes.length ? tokenBytes[tokenId] : NO_BYTES;
+    }
+
     static String normalised(String text) {
-        String folded = nfkc(nfkc(text).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT));
-        String spaced = WHITE_SPACE.matcher(folded).replaceAll(" ").strip();
-        return DIGIT.matcher(spaced).replaceAll("0");
+        return spacedAndZeroed(isAscii(text) ? text.toLowerCase(Locale.ROOT) : folded(text));
+    }
+
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > MAX_ASCII) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static String folded(String text) {
+        return nfkc(nfkc(text).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT));
     }
 
     private static String nfkc(String text) {
-        return Normalizer.normalize(text, Normalizer.Form.NFKC);
+        return Normalizer.isNormalized(text, Normalizer.Form.NFKC)
+                ? text
+                : Normalizer.normalize(text, Normalizer.Form.NFKC);
+    }
+
+    private static String spacedAndZeroed(String text) {
+        StringBuilder result = new StringBuilder(text.length());
+        boolean spaceBefore = false;
+        for (int i = 0; i < text.length(); ) {
+            int character = text.codePointAt(i);
+            i += Character.charCount(character);
+            if (isWhiteSpace(character)) {
+                spaceBefore = true;
+            } else {
+                if (spaceBefore && result.length() > 0) {
+                    result.append(' ');
+                }
+                spaceBefore = false;
+                result.appendCodePoint(
+                        Character.getType(character) == Character.DECIMAL_DIGIT_NUMBER ? '0' : character);
+            }
+        }
+        return result.toString().strip();
+    }
+
+    /** Separators, and the control characters from tab to carriage return, and next line. */
+    private static boolean isWhiteSpace(int character) {
+        return Character.isSpaceChar(character) || character >= '\t' && character <= '\r' || character == NEXT_LINE;
     }
 
     private static long hash(String text) {

@@ -3,9 +3,12 @@ package org.featurescope.pipeline.scan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.featurescope.core.evidence.Label;
 import org.featurescope.lm.TokenContext;
 import org.junit.jupiter.api.Test;
@@ -74,9 +77,8 @@ class NormalisedTextTest {
     /** Keys are kept in evidence files. */
     @Test
     void theKeyNeverChanges() {
-        assertThat(NormalisedText.of(vocabulary)
-                        .text(context(ids("The ", "Cat", " 9"), new boolean[] {true, true, true}), 1))
-                .isEqualTo("the cat\n0");
+        TokenContext context = context(ids("The ", "Cat", " 9"), new boolean[] {true, true, true});
+        assertThat(NormalisedText.of(vocabulary).text(context, 1)).isEqualTo("the cat\n0");
         // printf 'the cat\n0' | sha256sum
         assertThat(key(1, "The ", "Cat", " 9")).isEqualTo(GOLDEN);
     }
@@ -85,9 +87,9 @@ class NormalisedTextTest {
 
     @Test
     void remembersKeysOfEachContextApart() {
-        NormalisedText text = NormalisedText.of(vocabulary);
         int[] one = ids("one");
         int[] two = ids("two");
+        NormalisedText text = NormalisedText.of(vocabulary);
         boolean[] counted = {true};
         TokenContext first = new TokenContext(5, one, counted);
         TokenContext sameSlot = new TokenContext(5 + 1024, two, counted);
@@ -100,7 +102,29 @@ class NormalisedTextTest {
     private long key(int position, String... tokens) {
         boolean[] counted = new boolean[tokens.length];
         Arrays.fill(counted, true);
-        return NormalisedText.of(vocabulary).key(context(ids(tokens), counted), position);
+        TokenContext context = context(ids(tokens), counted);
+        return NormalisedText.of(vocabulary).key(context, position);
+    }
+
+    /** What the four ways of white space, case and digits come to, character by character as the definition says. */
+    @Test
+    void everyCharacterIsNormalisedAsDefined() {
+        Pattern whiteSpace = Pattern.compile("[\\s\\p{Z}\\x{85}]+");
+        Pattern digit = Pattern.compile("\\p{Nd}");
+        for (int character = 0; character <= Character.MAX_CODE_POINT; character += character < 0x3100 ? 1 : 37) {
+            if (character < Character.MIN_SURROGATE || character > Character.MAX_SURROGATE) {
+                String text = "A " + Character.toString(character) + " \u0301b" + Character.toString(character);
+                String folded = nfkc(nfkc(text).toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT));
+                String spaced = whiteSpace.matcher(folded).replaceAll(" ").strip();
+                assertThat(NormalisedText.normalised(text))
+                        .as("U+%04X", character)
+                        .isEqualTo(digit.matcher(spaced).replaceAll("0"));
+            }
+        }
+    }
+
+    private static String nfkc(String text) {
+        return Normalizer.normalize(text, Normalizer.Form.NFKC);
     }
 
     private TokenContext context(int[] ids, boolean[] counted) {

@@ -1,0 +1,120 @@
+package org.featurescope.web.common;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+import org.springframework.web.util.ContentCachingResponseWrapper;
+import org.springframework.web.util.WebUtils;
+
+/**
+ * Gives each answer a strong ETag, the hash of its bytes, answers 304 when the client has these bytes, and compresses.
+ *
+ * <p>The pages of a run do not change, so neither do their tags, whichever server of several answers, and after a restart. The
+ * server's own compression leaves answers with a strong ETag alone; compressed, they are other bytes and have another tag.
+ */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE + 1)
+final class RepresentationFilter extends OncePerRequestFilter {
+
+    private static final int SMALLEST_COMPRESSED = 1024;
+    private static final int HASH_BYTES = 16;
+    private static final String GZIP = "-gzip";
+
+    @Override
+    protected boolean shouldNotFilterAsyncDispatch() {
+        return false; // the answer is whole only then
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        HttpServletResponse kept = isAsyncDispatch(request) ? response : new ContentCachingResponseWrapper(response);
+        chain.doFilter(request, kept);
+        ContentCachingResponseWrapper whole = WebUtils.getNativeResponse(kept, ContentCachingResponseWrapper.class);
+        if (whole == null || isAsyncStarted(request)) {
+            return;
+        }
+        if (whole.getStatus() == HttpServletResponse.SC_OK && whole.getContentSize() > 0) {
+            answer(request, whole);
+        } else {
+            whole.copyBodyToResponse();
+        }
+    }
+
+    private static void answer(HttpServletRequest request, ContentCachingResponseWrapper whole) throws IOException {
+        HttpServletResponse response = (HttpServletResponse) whole.getResponse();
+        byte[] bytes = whole.getContentAsByteArray();
+        String hash = hash(bytes);
+        boolean compressible = bytes.length >= SMALLEST_COMPRESSED && isText(whole.getContentType());
+        boolean compressed = compressible && acceptsGzip(request.getHeader("Accept-Encoding"));
+        if (compressible) {
+            response.addHeader("Vary", "Accept-Encoding");
+        }
+        response.setHeader("ETag", '"' + hash + (compressed ? GZIP : "") + '"');
+        if (isKnown(request.getHeader("If-None-Match"), hash)) {
+            response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
+            return;
+        }
+        byte[] sent = compressed ? gzip(bytes) : bytes;
+        if (compressed) {
+            response.setHeader("Content-Encoding", "gzip");
+        }
+        response.setContentLength(sent.length);
+        response.getOutputStream().write(sent);
+        response.flushBuffer();
+    }
+
+    private static String hash(byte[] bytes) {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
+            return HexFormat.of().formatHex(hash, 0, HASH_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every JDK has SHA-256", e);
+        }
+    }
+
+    /** Whether the client has this page already; compressed or not makes no difference to it. */
+    private static boolean isKnown(@Nullable String ifNoneMatch, String hash) {
+        return ifNoneMatch != null
+                && Arrays.stream(ifNoneMatch.split(","))
+                        .map(tag -> tag.strip().replaceFirst("^W/", ""))
+                        .anyMatch(tag ->
+                                tag.equals("*") || tag.equals('"' + hash + '"') || tag.equals('"' + hash + GZIP + '"'));
+    }
+
+    private static boolean isText(@Nullable String contentType) {
+        return contentType != null
+                && (contentType.startsWith("text/")
+                        || contentType.contains("json")
+                        || contentType.contains("xml")
+                        || contentType.contains("javascript"));
+    }
+
+    private static boolean acceptsGzip(@Nullable String acceptEncoding) {
+        return acceptEncoding != null
+                && Arrays.stream(acceptEncoding.split(","))
+                        .map(coding -> coding.replace(" ", ""))
+                        .anyMatch(coding -> coding.startsWith("gzip") && !coding.matches("gzip;q=0(\\.0*)?"));
+    }
+
+    private static byte[] gzip(byte[] bytes) throws IOException {
+        ByteArrayOutputStream compressed = new ByteArrayOutputStream(bytes.length / 3);
+        try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
+            gzip.write(bytes);
+        }
+        return compressed.toByteArray();
+    }
+}
