@@ -94,6 +94,10 @@ function search() {
 	}
 }
 
+if (location.hash === "#search") {
+	search();
+}
+
 /** @type {Record<string, () => void>} */
 const actions = {
 	j: () => walk(1),

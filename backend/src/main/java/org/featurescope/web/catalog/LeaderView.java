@@ -24,7 +24,7 @@ public record LeaderView(
         String label = leader.label();
         String corpus = leader.corpus();
         return new LeaderView(
-                label,
+                label == null ? null : VisibleText.inLine(label),
                 label == null || corpus == null ? null : Links.label(leader.model(), corpus + "/" + label),
                 (withModel ? leader.model() + " " : "") + leader.source() + " " + leader.noun() + " " + leader.index(),
                 leader.url(),

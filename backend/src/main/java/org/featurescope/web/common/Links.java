@@ -10,8 +10,8 @@ import java.util.StringJoiner;
  * Every address of the site, as a path from its root. Names of models and sources hold only a-z, 0-9, '.', '_' and '-', and
  * cursors only characters of base64url, so they need no escaping; labels and tokens do.
  *
- * <p>A model named {@code random}, {@code health}, {@code index.json}, {@code search}, {@code compare}, {@code oembed}, {@code runs}, {@code corpora}, {@code
- * sitemaps} or {@code assets}, and a source named {@code random} or {@code labels}, stand behind the pages of those names.
+ * <p>A model named {@code random}, {@code health}, {@code index.json}, {@code search}, {@code runs}, {@code corpora}, {@code
+ * sitemaps}, {@code compare}, {@code oembed} or {@code assets}, and a source named {@code random} or {@code labels}, stand behind the pages of those names.
  */
 public final class Links {
 

@@ -2,7 +2,6 @@ package org.featurescope.web.source;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import org.featurescope.web.catalog.Place;
 import org.featurescope.web.catalog.SaeView;
 import org.featurescope.web.chart.HistogramDrawing;
@@ -15,6 +14,7 @@ import org.featurescope.web.source.SourcePage.LabelAuc;
 import org.featurescope.web.source.SourcePage.Row;
 import org.featurescope.web.source.SourcePages.Listed;
 import org.featurescope.web.text.TokenChip;
+import org.featurescope.web.text.VisibleText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -174,7 +174,7 @@ public record SourceView(
         return best == null
                 ? null
                 : new LabelView(
-                        Objects.requireNonNullElse(best.label(), "no label"),
+                        best.label() == null ? "no label" : VisibleText.inLine(best.label()),
                         Links.label(
                                 page.model(),
                                 page.run().labelKey(page.run().labels().get(best.number()))),

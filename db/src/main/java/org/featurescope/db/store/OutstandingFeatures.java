@@ -33,29 +33,32 @@ final class OutstandingFeatures {
     /** Examples at the bottom, and others whose peak is not above 0, do not count. */
     void accept(FeatureEvidence feature) {
         FeatureStatistics statistics = feature.statistics();
-        if (statistics.standardDeviation() == 0) {
+        accept(feature.index(), statistics.mean(), statistics.standardDeviation(), feature.groups());
+    }
+
+    /** @param groups its examples */
+    void accept(int feature, double mean, double standardDeviation, List<ExampleGroup> groups) {
+        if (standardDeviation == 0) {
             return;
         }
         Map<Long, Peak> peaks = new HashMap<>();
-        for (ExampleGroup group : feature.groups()) {
+        for (ExampleGroup group : groups) {
             for (Example example : group.examples()) {
-                add(peaks, feature, example.context(), example.peakPosition(), example.peak());
+                add(peaks, example.context(), new Peak(feature, example.peakPosition(), example.peak(), 0));
                 for (Example.Repeat repeat : example.repeats()) {
-                    add(peaks, feature, repeat.context(), repeat.peakPosition(), repeat.peak());
+                    add(peaks, repeat.context(), new Peak(feature, repeat.peakPosition(), repeat.peak(), 0));
                 }
             }
         }
-        peaks.forEach(this::offer);
+        peaks.forEach((context, peak) -> {
+            double deviations = (peak.peak - mean) / standardDeviation;
+            offer(context, new Peak(feature, peak.position, peak.peak, (float) deviations));
+        });
     }
 
-    private static void add(Map<Long, Peak> peaks, FeatureEvidence feature, long context, int position, float peak) {
-        if (peak > 0) {
-            FeatureStatistics statistics = feature.statistics();
-            double deviations = (peak - statistics.mean()) / statistics.standardDeviation();
-            peaks.merge(
-                    context,
-                    new Peak(feature.index(), position, peak, (float) deviations),
-                    (one, other) -> one.peak >= other.peak ? one : other);
+    private static void add(Map<Long, Peak> peaks, long context, Peak peak) {
+        if (peak.peak > 0) {
+            peaks.merge(context, peak, (one, other) -> one.peak >= other.peak ? one : other);
         }
     }
 

@@ -11,7 +11,6 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import org.featurescope.core.evidence.ContextId;
 import org.featurescope.core.evidence.FeatureEvidence;
 import org.featurescope.core.evidence.FeatureStatistics;
 import org.featurescope.core.evidence.FeatureWeights;
@@ -61,9 +60,6 @@ final class RunTables {
         execute("alter table staged_document rename column corpus_id to corpus");
         execute("create temporary table staged_context (like context) on commit drop");
         execute("alter table staged_context rename column context_set_id to corpus");
-        execute("""
-                create temporary table staged_peak (corpus smallint, context_no integer, source_id integer,
-                  feature_index integer, peak_position integer, peak real, deviations real) on commit drop""");
     }
 
     private void createPartition(String parent) throws SQLException {
@@ -183,26 +179,6 @@ final class RunTables {
         }
     }
 
-    /** The features of one source that stand out in contexts; {@link #moveDocumentFeatures} finds their documents. */
-    void copyPeaks(int sourceId, OutstandingFeatures features) throws SQLException {
-        String target = "staged_peak (corpus, context_no, source_id, feature_index, peak_position, peak, deviations)";
-        try (BinaryCopy copy = BinaryCopy.into(connection, target, FREEZE)) {
-            for (Map.Entry<Long, List<OutstandingFeatures.Peak>> context : features.byContext()) {
-                for (OutstandingFeatures.Peak peak : context.getValue()) {
-                    copy.row(7);
-                    copy.int16(corpora.ordinal(ContextId.corpusKey(context.getKey())));
-                    copy.int32(ContextId.contextNo(context.getKey()));
-                    copy.int32(sourceId);
-                    copy.int32(peak.feature());
-                    copy.int32(peak.position());
-                    copy.float32(peak.peak());
-                    copy.float32(peak.deviations());
-                }
-            }
-            copy.finish();
-        }
-    }
-
     private static void copyRaised(BinaryCopy copy, @Nullable FeatureWeights weights) throws SQLException {
         List<TokenEffect> raised = weights == null || weights.logits() == null
                 ? List.of()
@@ -286,31 +262,6 @@ final class RunTables {
                 insert into context (context_set_id, context_no, document_no, first_token, token_ids, text)
                 select %d, context_no, document_no, first_token, token_ids, text from staged_context
                 where corpus = %d order by context_no on conflict do nothing""".formatted(contextSetId, corpus));
-    }
-
-    /** Of each document the features that stand out most, once its contexts are stored: of a feature, its largest peak. */
-    void moveDocumentFeatures(int corpus, int contextSetId) throws SQLException {
-        execute("""
-                insert into %1$s (run_id, corpus_ordinal, document_no, source_id, rank, feature_index, context_no,
-                  peak_position, peak, deviations)
-                select %2$d, corpus, document_no, source_id, rank, feature_index, context_no, peak_position, peak, deviations
-                from (
-                  select *, row_number() over (
-                    partition by document_no, source_id order by deviations desc, feature_index) as rank
-                  from (
-                    select distinct on (document_no, source_id, feature_index) p.*, c.document_no
-                    from staged_peak p join context c on c.context_set_id = %4$d and c.context_no = p.context_no
-                    where p.corpus = %3$d
-                    order by document_no, source_id, feature_index, deviations desc, context_no) peaks) ranked
-                where rank <= %5$d
-                order by document_no, source_id, rank""".formatted(partition("document_feature"), runId, corpus, contextSetId, OutstandingFeatures.MOST));
-    }
-
-    /** Once all are there. */
-    void indexDocumentFeatures() throws SQLException {
-        execute("alter table %s add primary key (run_id, corpus_ordinal, document_no, source_id, rank)"
-                .formatted(partition("document_feature")));
-        execute("analyze " + partition("document_feature"));
     }
 
     /** How many features of each source of the run have which density; see docs/store.md. */

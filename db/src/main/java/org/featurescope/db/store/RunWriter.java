@@ -43,6 +43,7 @@ public final class RunWriter implements AutoCloseable {
     private final Provenance provenance;
     private final int runId;
     private final RunTables tables;
+    private final DocumentFeatures documentFeatures;
     private final Map<SourceRow, Written> sources = new LinkedHashMap<>();
     private final Map<SourceRow, SourceHighlights> highlights = new HashMap<>();
     private boolean published;
@@ -67,6 +68,8 @@ public final class RunWriter implements AutoCloseable {
         this.runId = provenance.id("select nextval(pg_get_serial_sequence('run', 'id'))");
         this.tables = new RunTables(connection, runId, corpusKeys);
         tables.create();
+        this.documentFeatures = new DocumentFeatures(connection, runId);
+        documentFeatures.stage();
     }
 
     /**
@@ -160,7 +163,7 @@ public final class RunWriter implements AutoCloseable {
             SourceOverview overview = new SourceOverview(checked);
             tables.copyFeatures(sourceId, overview);
             checked.requireAll();
-            tables.copyPeaks(sourceId, overview.outstanding());
+            documentFeatures.copy(sourceId, overview.outstanding(), corpusKeys);
             highlights.put(source, overview.highlights());
         });
     }
@@ -224,10 +227,10 @@ public final class RunWriter implements AutoCloseable {
             tables.moveDocuments(corpus, corpusId);
             tables.moveContexts(corpus, contextSetId);
             tables.requireComplete(corpus, contextSetId, corpusId, needed.of(corpus));
-            tables.moveDocumentFeatures(corpus, contextSetId);
+            documentFeatures.move(corpus, contextSetId);
             contextSetIds.add(contextSetId);
         }
-        tables.indexDocumentFeatures();
+        documentFeatures.index();
         return contextSetIds;
     }
 

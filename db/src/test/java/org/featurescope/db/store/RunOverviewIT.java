@@ -2,6 +2,8 @@ package org.featurescope.db.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import db.migration.V5_1__DocumentFeatures;
+import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -21,6 +23,8 @@ import org.featurescope.core.evidence.MaximaBins;
 import org.featurescope.core.format.ActivationFormat;
 import org.featurescope.db.Sql;
 import org.featurescope.db.TestDatabase;
+import org.flywaydb.core.api.configuration.Configuration;
+import org.flywaydb.core.api.migration.Context;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +32,8 @@ import org.junit.jupiter.api.Test;
 
 /** What a writer notes of a whole run: densities, highlights, the features of documents. */
 final class RunOverviewIT {
+
+    private static final String DOCUMENT_FEATURES = "select * from document_feature order by 1, 2, 3, 4, 5";
 
     private TestDatabase database;
 
@@ -70,6 +76,40 @@ final class RunOverviewIT {
                         "1|2|1|2|2|2.0|2.333",
                         "1|3|0|2|2|1.0|0.667");
         assertThat(rows("select document_features from run")).containsExactly("true");
+    }
+
+    @Test
+    void runsFromBeforeGetThemByUnpackingTheirExamples() throws Exception {
+        SampleRun.publish(database.dataSource(), "first", 0, 3);
+        SampleRun.publish(database.dataSource(), "second", 1, 4);
+        List<String> written = rows(DOCUMENT_FEATURES);
+        assertThat(written).hasSize(3 * 3 + 3 * 4);
+        Sql.execute(database.dataSource(), """
+                drop table document_feature_run_1; drop table document_feature_run_2;
+                update run set document_features = false""");
+
+        try (Connection connection = database.dataSource().getConnection()) {
+            connection.setAutoCommit(false);
+            new V5_1__DocumentFeatures().migrate(context(connection));
+            connection.commit();
+        }
+
+        assertThat(rows(DOCUMENT_FEATURES)).isEqualTo(written);
+        assertThat(rows("select distinct document_features from run")).containsExactly("true");
+    }
+
+    private static Context context(Connection connection) {
+        return new Context() {
+            @Override
+            public Configuration getConfiguration() {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public Connection getConnection() {
+                return connection;
+            }
+        };
     }
 
     @Test
