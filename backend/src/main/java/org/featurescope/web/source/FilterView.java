@@ -9,6 +9,7 @@ import org.featurescope.web.catalog.RunFacts;
 import org.featurescope.web.column.Metric;
 import org.featurescope.web.common.PageLink;
 import org.featurescope.web.source.PlotView.Option;
+import org.featurescope.web.text.VisibleText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,7 +103,7 @@ public record FilterView(
         Stream<Option> each = run.labels().stream()
                 .map(label -> new Option(
                         run.labelKey(label),
-                        label.label() == null ? label.title() : run.labelKey(label),
+                        label.label() == null ? label.title() : VisibleText.inLine(run.labelKey(label)),
                         query.label() != null && label.isCalled(query.label())));
         return Stream.concat(Stream.of(new Option("", "best of each feature", labelTitle == null)), each)
                 .toList();
