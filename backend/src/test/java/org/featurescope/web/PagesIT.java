@@ -49,7 +49,7 @@ class PagesIT {
             })
     void pagesHaveLandmarksAndNothingInline(String page) {
         String html = site.get(page).body();
-        assertThat(html).contains("<html lang=\"en\"", "<main id=\"main\">", "<header", "<footer", "href=\"#main\"");
+        assertThat(html).contains("<html lang=\"en\"", "<main id=\"main\"", "<header", "<footer", "href=\"#main\"");
         assertThat(html).doesNotContain("style=\"", "<style", "onclick", "th:");
         assertThat(html.split("<h1", -1)).hasSize(2);
     }
