@@ -36,6 +36,14 @@ class AccessibilityIT {
             "/babel-4l/2-mlp/122?group=labels",
             "/babel-4l/2-mlp/122?group=all",
             "/babel-4l/2-resid-post-topk/41",
+            "/babel-4l/2-mlp/122/top/1",
+            "/babel-4l/2-mlp/122/embed",
+            "/compare?f=babel-4l/2-mlp/122&f=babel-4l/2-resid-post-topk/41",
+            "/babel-4l/labels",
+            "/corpora/c73958e205bb",
+            "/corpora/c73958e205bb/0",
+            "/runs/1",
+            "/search?q=recipes",
             "/babel-4l/2-mlp/9999",
             "/babel-4l/9-mlp");
 
