@@ -9,7 +9,6 @@ import org.featurescope.web.catalog.RunFacts;
 import org.featurescope.web.column.Metric;
 import org.featurescope.web.common.PageLink;
 import org.featurescope.web.source.PlotView.Option;
-import org.featurescope.web.text.VisibleText;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -14,7 +14,6 @@ import org.featurescope.web.source.SourcePage.LabelAuc;
 import org.featurescope.web.source.SourcePage.Row;
 import org.featurescope.web.source.SourcePages.Listed;
 import org.featurescope.web.text.TokenChip;
-import org.featurescope.web.text.VisibleText;
 import org.jspecify.annotations.Nullable;
 
 /**
