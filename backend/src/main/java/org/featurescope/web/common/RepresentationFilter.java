@@ -24,6 +24,9 @@ import org.springframework.web.util.WebUtils;
  *
  * <p>The pages of a run do not change, so neither do their tags, whichever server of several answers, and after a restart. The
  * server's own compression leaves answers with a strong ETag alone; compressed, they are other bytes and have another tag.
+ *
+ * <p>An answer is held in memory for that. Lists as CSV, which may have a million lines, are not: they are sent as they are
+ * written.
  */
 @Component
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
@@ -32,6 +35,11 @@ final class RepresentationFilter extends OncePerRequestFilter {
     private static final int SMALLEST_COMPRESSED = 1024;
     private static final int HASH_BYTES = 16;
     private static final String GZIP = "-gzip";
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+        return request.getRequestURI().endsWith(".csv");
+    }
 
     @Override
     protected boolean shouldNotFilterAsyncDispatch() {
