@@ -121,6 +121,9 @@ final class EvidenceBenchmark {
                 collector.accept(tile);
             }
         }
+        if (collector != null) {
+            collector.endBlock();
+        }
     }
 
     private static Runnable all(NativeBlock block, SourceShape shape) {

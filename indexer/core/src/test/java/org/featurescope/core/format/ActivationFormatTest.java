@@ -48,6 +48,21 @@ final class ActivationFormatTest {
         assertThat(ActivationFormat.encode(ones(65_537))).startsWith(5).hasSize(1 + 4 + 3 * 32_768 + 2);
     }
 
+    @Test
+    void aLongContextOfZerosHasNoStep() {
+        byte[] bytes = ActivationFormat.encode(new float[65_537]);
+        assertThat(ActivationFormat.decode(bytes, 65_537)).containsOnly(0);
+    }
+
+    @Test
+    void whatStandsBehindTheLengthIsNotEncoded() {
+        float[] activations = {0.5f, -1, 2, 3, 0, 1, 7, 8, 9, 10, 11, Float.NaN, 70_000};
+        for (int length = 0; length < 12; length++) {
+            assertThat(ActivationFormat.encode(activations, length))
+                    .isEqualTo(ActivationFormat.encode(Arrays.copyOf(activations, length)));
+        }
+    }
+
     private static float[] ones(int length) {
         float[] activations = new float[length];
         Arrays.fill(activations, 1);
