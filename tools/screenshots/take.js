@@ -12,7 +12,15 @@ const PAGES = {
 	source: "/babel-4l/2-mlp",
 	neuron: "/babel-4l/2-mlp/122",
 	latent: "/babel-4l/2-resid-post-topk/41?group=intervals",
-	labels: "/babel-4l/2-mlp/122?group=labels",
+	"by-label": "/babel-4l/2-mlp/122?group=labels",
+	example: "/babel-4l/2-mlp/122/top/1",
+	compare: "/compare?f=babel-4l/2-mlp/122&f=babel-4l/2-mlp/660",
+	labels: "/babel-4l/labels",
+	label: "/babel-4l/labels?label=demo-corpus/fiction-fr",
+	corpus: "/corpora/c73958e205bb",
+	document: "/corpora/c73958e205bb/0",
+	run: "/runs/1",
+	search: "/search?q=nothing%20known",
 	problem: "/babel-4l/2-mlp/9999",
 };
 const WIDTHS = { 360: 780, 768: 1024, 1440: 900 };
