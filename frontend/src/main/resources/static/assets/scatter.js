@@ -166,10 +166,7 @@ class Scatter {
 		}
 		this.canvas.width = width;
 		this.canvas.height = height;
-		const size = Math.max(
-			1,
-			Math.round((this.count <= FEW ? 3 : 1.5) * ratio),
-		);
+		const size = Math.max(1, Math.round((this.count <= FEW ? 3 : 1.5) * ratio));
 		const counts = this.countDots(width, height, size);
 		const [red, green, blue] = this.colour(context);
 		const image = context.createImageData(width, height);
