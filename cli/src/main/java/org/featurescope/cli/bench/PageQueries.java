@@ -4,15 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.featurescope.db.store.StatementLogging;
 
 /**
  * What pages ask the database, as its log tells, with the values that they ask with.
@@ -26,20 +24,19 @@ record PageQueries(List<List<String>> ofPages) {
 
     /** Asks for pages one after another while the server logs. The user must be one who may change the server's settings. */
     static PageQueries record(DataSource database, Path home, PageClient client, List<String> paths) {
-        try (Connection connection = database.getConnection();
-                Statement statement = connection.createStatement()) {
+        try {
             Path log = log(home);
-            set(statement, "log_line_prefix = '" + StatementLog.PREFIX + "'");
-            set(statement, "log_statement = 'all'");
-            long before = Files.size(log);
-            for (String path : paths) {
-                statement.execute(MARK);
-                client.get(path);
+            long before;
+            try (StatementLogging logging = StatementLogging.begin(database, StatementLog.PREFIX)) {
+                before = Files.size(log);
+                for (String path : paths) {
+                    logging.mark(MARK);
+                    client.get(path);
+                }
+                logging.mark(MARK);
             }
-            statement.execute(MARK);
-            set(statement, "log_statement = default");
             return of(Files.readString(log).substring((int) before));
-        } catch (SQLException | IOException e) {
+        } catch (IOException e) {
             throw new IllegalStateException(
                     "the queries of pages cannot be read from the log (" + e.getMessage() + ")", e);
         }
@@ -51,13 +48,6 @@ record PageQueries(List<List<String>> ofPages) {
                     .findFirst()
                     .orElseThrow(() -> new IOException("no server.log under " + home));
         }
-    }
-
-    /** All processes of the server know it a moment later. */
-    private static void set(Statement statement, String setting) throws SQLException {
-        statement.execute("alter system set " + setting);
-        statement.execute("select pg_reload_conf()");
-        statement.execute("select pg_sleep(1)");
     }
 
     private static PageQueries of(String log) {
