@@ -9,6 +9,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 import java.io.IOException;
@@ -87,8 +88,8 @@ class BrowserIT {
             List<String> problems = listenForProblems(page);
             page.navigate(site.address("/babel-4l"));
             assertThat(page.getByText("Sparse autoencoders")).isVisible();
-            page.locator("a", new Page.LocatorOptions().setHasText("2-resid-post-topk"))
-                    .click();
+            Page.GetByRoleOptions source = new Page.GetByRoleOptions().setName("2-resid-post-topk");
+            page.getByRole(AriaRole.LINK, source.setExact(true)).click();
             assertThat(page.locator("h1")).hasText("babel-4l · 2-resid-post-topk");
             assertThat(page.locator(".fidelity")).containsText("mean L0 32.0 latents per token");
             page.locator("a", new Page.LocatorOptions().setHasText(Pattern.compile("^max")))
@@ -223,7 +224,7 @@ class BrowserIT {
         try (Page page = newPage(new Browser.NewContextOptions())) {
             page.navigate(site.address("/babel-4l/2-mlp/7"));
             JsonNode near = twin(page).path("weights").path("similar").path(0);
-            page.locator("section[aria-labelledby=similar] a").first().click();
+            page.locator("section[aria-labelledby=similar] .near a").first().click();
             JsonNode there = twin(page);
             assertThat(there.path("source").stringValue())
                     .isEqualTo(near.path("source").stringValue());
