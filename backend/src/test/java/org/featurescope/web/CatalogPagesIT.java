@@ -47,9 +47,9 @@ class CatalogPagesIT {
         assertThat(site.html("/tiny-sae"))
                 .contains(
                         "<svg class=\"map\"",
-                        "href=\"/tiny-sae/1-resid-post-topk\" aria-label=\"1-resid-post-topk: 120"
-                                + " latents at blocks.1.hook_resid_post, median density about 0.2 %, 1 never active\"")
-                .contains("href=\"/tiny-sae/embed\" aria-label=\"embed: 120 dimensions at hook_embed");
+                        "href=\"/tiny-sae/1-resid-post-topk\"><title>1-resid-post-topk: 120"
+                                + " latents at blocks.1.hook_resid_post, median density about 0.2 %, 1 never active</title>")
+                .contains("href=\"/tiny-sae/embed\"><title>embed: 120 dimensions at hook_embed");
     }
 
     @Test
