@@ -38,16 +38,10 @@ public final class ForwardBenchmark {
             Path nativeFolder) {
 
         public Settings {
-            require("--contexts", contexts);
-            require("--context-tokens", contextTokens);
-            require("--rounds", rounds);
-            require("--threads", threads);
-        }
-
-        private static void require(String option, int value) {
-            if (value < 1) {
-                throw new IllegalArgumentException(option + " must be >= 1, got " + value);
-            }
+            OptionValue.require("--contexts", contexts, 1);
+            OptionValue.require("--context-tokens", contextTokens, 1);
+            OptionValue.require("--rounds", rounds, 1);
+            OptionValue.require("--threads", threads, 1);
         }
 
         private int tokens() {

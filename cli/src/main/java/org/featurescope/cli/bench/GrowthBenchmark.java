@@ -7,11 +7,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /**
  * Whole runs of {@code index} over so many tokens and over ten times as many, each in a process and a home of its own: whether time
@@ -69,13 +67,8 @@ public final class GrowthBenchmark {
     }
 
     private Measured index(long tokens) {
-        try {
-            Path home = Files.createTempDirectory("featurescope-bench");
-            try {
-                return measure(command(home, tokens));
-            } finally {
-                delete(home);
-            }
+        try (TemporaryFolder home = TemporaryFolder.create()) {
+            return measure(command(home.path(), tokens));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -110,13 +103,5 @@ public final class GrowthBenchmark {
             throw new IllegalArgumentException("`index` failed; what it printed stands above");
         }
         return new Measured((System.nanoTime() - start) / 1e9, cpu.toMillis() / 1e3, peak / 1e6);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

@@ -46,19 +46,13 @@ public final class IndexBenchmark {
 
         public Settings {
             saes = List.copyOf(saes);
-            require("--tokens", tokens, 1);
-            require("--sae-tokens", latentTokens, 0);
-            require("--gpt-tokens", smallTokens, 0);
-            require("--context-tokens", contextTokens, 2);
-            require("--batch-contexts", batchContexts, 1);
-            require("--rounds", rounds, 1);
-            require("--threads", threads, 1);
-        }
-
-        private static void require(String option, long value, long least) {
-            if (value < least) {
-                throw new IllegalArgumentException(option + " must be >= " + least + ", got " + value);
-            }
+            OptionValue.require("--tokens", tokens, 1);
+            OptionValue.require("--sae-tokens", latentTokens, 0);
+            OptionValue.require("--gpt-tokens", smallTokens, 0);
+            OptionValue.require("--context-tokens", contextTokens, 2);
+            OptionValue.require("--batch-contexts", batchContexts, 1);
+            OptionValue.require("--rounds", rounds, 1);
+            OptionValue.require("--threads", threads, 1);
         }
     }
 

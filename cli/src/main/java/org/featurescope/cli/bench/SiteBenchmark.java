@@ -2,17 +2,14 @@ package org.featurescope.cli.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.featurescope.db.Database;
 import org.featurescope.web.FeaturescopeWeb;
 import org.featurescope.web.WebSettings;
@@ -42,16 +39,10 @@ public final class SiteBenchmark {
     public record Settings(int features, int examples, int connections, int seconds, Path folder) {
 
         public Settings {
-            require("--features", features, 2 * SyntheticRun.Kind.values().length);
-            require("--examples", examples, 1);
-            require("--connections", connections, 1);
-            require("--seconds", seconds, 1);
-        }
-
-        private static void require(String option, int value, int least) {
-            if (value < least) {
-                throw new IllegalArgumentException(option + " must be >= " + least + ", got " + value);
-            }
+            OptionValue.require("--features", features, 2 * SyntheticRun.Kind.values().length);
+            OptionValue.require("--examples", examples, 1);
+            OptionValue.require("--connections", connections, 1);
+            OptionValue.require("--seconds", seconds, 1);
         }
 
         private int featuresOfARun() {
@@ -74,24 +65,11 @@ public final class SiteBenchmark {
 
     /** @param figures is told each as soon as it is known */
     public static void run(Settings settings, Consumer<Figure> figures) {
-        try {
-            Files.createDirectories(settings.folder);
-            Path folder = Files.createTempDirectory(settings.folder, "bench-site");
-            try (Database database = Database.open(folder, null)) {
-                new SiteBenchmark(settings, database, folder, figures).measure();
-            } finally {
-                remove(folder);
-            }
+        try (TemporaryFolder folder = TemporaryFolder.in(settings.folder, "bench-site");
+                Database database = Database.open(folder.path(), null)) {
+            new SiteBenchmark(settings, database, folder.path(), figures).measure();
         } catch (IOException e) {
             throw new UncheckedIOException("the database to measure with cannot be made (" + e + ")", e);
-        }
-    }
-
-    private static void remove(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
         }
     }
 

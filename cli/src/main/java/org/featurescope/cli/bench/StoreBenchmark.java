@@ -2,17 +2,14 @@ package org.featurescope.cli.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.featurescope.db.Database;
 import org.featurescope.db.store.RawCopy;
@@ -37,16 +34,10 @@ public final class StoreBenchmark {
     public record Settings(int features, int examples, int rounds, int connections, Path folder) {
 
         public Settings {
-            require("--examples", examples, 1);
-            require("--rounds", rounds, 1);
-            require("--connections", connections, 1);
-            require("--features", features, 2 * rounds);
-        }
-
-        private static void require(String option, int value, int least) {
-            if (value < least) {
-                throw new IllegalArgumentException(option + " must be >= " + least + ", got " + value);
-            }
+            OptionValue.require("--examples", examples, 1);
+            OptionValue.require("--rounds", rounds, 1);
+            OptionValue.require("--connections", connections, 1);
+            OptionValue.require("--features", features, 2 * rounds);
         }
 
         private int featuresOfARun() {
@@ -76,24 +67,11 @@ public final class StoreBenchmark {
 
     /** @param figures receives each as soon as it is known */
     public static void run(Settings settings, Consumer<Figure> figures) {
-        try {
-            Files.createDirectories(settings.folder);
-            Path folder = Files.createTempDirectory(settings.folder, "bench-store");
-            try (Database database = Database.open(folder, null)) {
-                new StoreBenchmark(settings, database.dataSource(), folder).measure(figures);
-            } finally {
-                remove(folder);
-            }
+        try (TemporaryFolder folder = TemporaryFolder.in(settings.folder, "bench-store");
+                Database database = Database.open(folder.path(), null)) {
+            new StoreBenchmark(settings, database.dataSource(), folder.path()).measure(figures);
         } catch (IOException e) {
             throw new UncheckedIOException("the database to measure with cannot be made (" + e + ")", e);
-        }
-    }
-
-    private static void remove(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
         }
     }
 
