@@ -171,7 +171,7 @@ final class SoakWorkload {
         return anyOf(
                 random,
                 "?sort=" + of(SORTS, random),
-                "?sort=-" + of(SORTS, random),
+                "?order=desc&sort=" + of(SORTS, random),
                 "?sort=" + of(SORTS, random) + "&density=0.001..",
                 "?max=1..&x=density&y=max");
     }
