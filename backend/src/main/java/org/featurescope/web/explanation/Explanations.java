@@ -1,0 +1,100 @@
+package org.featurescope.web.explanation;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads the table {@code explanation}. */
+@Component
+public class Explanations {
+
+    private static final String COLUMNS =
+            "e.source_id, e.feature_index, e.public_id, e.description, e.language, e.method,"
+                    + " e.explainer, e.origin, e.scores, e.created_at";
+    private static final String OF_FEATURES = "select " + COLUMNS + """
+             from unnest(?, ?) as w (source_id, feature_index) join explanation e using (source_id, feature_index)
+            order by e.id""";
+    private static final String BY_ID = "select " + COLUMNS + " from explanation e where e.public_id = ?";
+    private static final TypeReference<List<Map<String, Object>>> SCORES = new TypeReference<>() {};
+
+    private final JdbcTemplate jdbc;
+    private final JsonMapper json;
+
+    Explanations(JdbcTemplate jdbc, JsonMapper json) {
+        this.jdbc = jdbc;
+        this.json = json;
+    }
+
+    /** @param sourceId in the table {@code source} */
+    public record Key(int sourceId, int feature) {}
+
+    /** An explanation and the feature it is of. */
+    public record Found(Key feature, Explanation explanation) {}
+
+    /** In the order in which they came into the index. */
+    public List<Explanation> of(int sourceId, int feature) {
+        Key key = new Key(sourceId, feature);
+        return of(List.of(key)).getOrDefault(key, List.of());
+    }
+
+    /** Of several features by one query; features without any are left out. */
+    public Map<Key, List<Explanation>> of(Collection<Key> features) {
+        Map<Key, List<Explanation>> found = new HashMap<>();
+        if (!features.isEmpty()) {
+            jdbc.query(connection -> select(connection, features), row -> {
+                Found each = found(row);
+                found.computeIfAbsent(each.feature(), key -> new ArrayList<>()).add(each.explanation());
+            });
+        }
+        return found;
+    }
+
+    private static PreparedStatement select(Connection connection, Collection<Key> features) throws SQLException {
+        PreparedStatement select = connection.prepareStatement(OF_FEATURES);
+        select.setArray(1, connection.createArrayOf("integer", numbers(features, Key::sourceId)));
+        select.setArray(2, connection.createArrayOf("integer", numbers(features, Key::feature)));
+        return select;
+    }
+
+    private static Object[] numbers(Collection<Key> features, Function<Key, Integer> number) {
+        return features.stream().map(number).toArray();
+    }
+
+    /** @param id its public one */
+    public Optional<Found> byId(String id) {
+        return jdbc.query(BY_ID, (row, number) -> found(row), id).stream().findFirst();
+    }
+
+    private Found found(ResultSet row) throws SQLException {
+        Timestamp created = row.getTimestamp("created_at");
+        return new Found(
+                new Key(row.getInt("source_id"), row.getInt("feature_index")),
+                new Explanation(
+                        row.getString("public_id"),
+                        row.getString("description"),
+                        row.getString("language"),
+                        row.getString("method"),
+                        row.getString("explainer"),
+                        row.getString("origin"),
+                        scores(row.getString("scores")),
+                        created.toInstant()));
+    }
+
+    private List<Map<String, Object>> scores(@Nullable String stored) {
+        return stored == null ? List.of() : json.readValue(stored, SCORES);
+    }
+}
