@@ -113,8 +113,9 @@ public class Catalog {
         return places;
     }
 
-    /** The places of one run that belong to a model. */
-    List<Place> placesOfRun(String model, String run) {
+    /** The places of one run, which must be of a model; by layer and name. */
+    @Transactional(readOnly = true)
+    public List<Place> placesOfRun(String model, String run) {
         model(model);
         if (number(run).isEmpty()) {
             throw PageProblem.badRequest(mustBeNumber(run), "Known runs of " + model, newestRunLinks(model));
