@@ -131,6 +131,12 @@ public class Catalog {
         return places;
     }
 
+    /** All models, by name, whether a run is left of them or not. */
+    @Transactional(readOnly = true)
+    public List<ModelFacts> modelFacts() {
+        return models().stream().map(ModelFacts::of).toList();
+    }
+
     List<ModelEntity> models() {
         return models.findAllByOrderByName();
     }
