@@ -10,6 +10,7 @@ import org.featurescope.web.common.PageLink;
 import org.featurescope.web.common.PageProblem;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Finds what the names in an address mean. What is unknown ends in a {@link PageProblem} that lists what is known. */
 @Component
@@ -113,8 +114,9 @@ public class Catalog {
         return places;
     }
 
-    /** The places of one run that belong to a model. */
-    List<Place> placesOfRun(String model, String run) {
+    /** The places of one run, which must be of a model; by layer and name. */
+    @Transactional(readOnly = true)
+    public List<Place> placesOfRun(String model, String run) {
         model(model);
         if (number(run).isEmpty()) {
             throw PageProblem.badRequest(mustBeNumber(run), "Known runs of " + model, newestRunLinks(model));
@@ -128,6 +130,12 @@ public class Catalog {
                     newestRunLinks(model));
         }
         return places;
+    }
+
+    /** All models, by name, whether a run is left of them or not. */
+    @Transactional(readOnly = true)
+    public List<ModelFacts> modelFacts() {
+        return models().stream().map(ModelFacts::of).toList();
     }
 
     List<ModelEntity> models() {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.featurescope.web.common.Html;
 import org.featurescope.web.common.Numbers;
+import org.featurescope.web.common.Words;
 import org.featurescope.web.evidence.Statistics.Bins;
 import org.jspecify.annotations.Nullable;
 
@@ -105,9 +106,11 @@ public record HistogramDrawing(
 
     private static Bar bar(Bins histogram, int i, double height) {
         long count = histogram.counts().get(i);
-        String title = Numbers.significant(histogram.edges().get(i), 3) + " to "
-                + Numbers.significant(histogram.edges().get(i + 1), 3) + ": " + Numbers.count(count)
-                + (count == 1 ? " token" : " tokens");
+        String title = Words.of(
+                count == 1 ? "histogram.bar.one" : "histogram.bar.many",
+                Numbers.significant(histogram.edges().get(i), 3),
+                Numbers.significant(histogram.edges().get(i + 1), 3),
+                Numbers.count(count));
         return new Bar(i, decimal(100 - height), decimal(height), title);
     }
 

@@ -25,7 +25,7 @@ import org.springframework.web.util.WebUtils;
  * <p>The pages of a run do not change, so neither do their tags, whichever server of several answers, and after a restart. The
  * server's own compression leaves answers with a strong ETag alone; compressed, they are other bytes and have another tag.
  *
- * <p>An answer is held in memory for that. Lists as CSV, which may have a million lines, are not: they are sent as they are
+ * <p>An answer is held in memory for that. What may have a million lines, as lists in CSV, is not: it is sent as it is
  * written.
  */
 @Component
@@ -38,7 +38,7 @@ final class RepresentationFilter extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-        return request.getRequestURI().endsWith(".csv");
+        return Addresses.isStreamed(request);
     }
 
     @Override

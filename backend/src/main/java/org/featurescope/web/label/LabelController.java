@@ -23,12 +23,13 @@ class LabelController {
     @GetMapping("/{model}/labels")
     String html(
             @PathVariable String model,
+            @RequestParam(required = false) @Nullable String run,
             @RequestParam(required = false) @Nullable String label,
             @RequestParam(required = false) @Nullable String kind,
             @RequestParam(required = false) @Nullable String order,
             @RequestParam(required = false) @Nullable String after,
             Model template) {
-        LabelPages.Shown shown = pages.show(LabelRequest.of(model, label, kind, order, after));
+        LabelPages.Shown shown = pages.show(LabelRequest.of(model, run, label, kind, order, after));
         template.addAttribute("page", shown.page());
         template.addAttribute("view", LabelsView.of(shown));
         return "labels";
@@ -39,10 +40,12 @@ class LabelController {
     @ResponseBody
     LabelsPage json(
             @PathVariable String model,
+            @RequestParam(required = false) @Nullable String run,
             @RequestParam(required = false) @Nullable String label,
             @RequestParam(required = false) @Nullable String kind,
             @RequestParam(required = false) @Nullable String order,
             @RequestParam(required = false) @Nullable String after) {
-        return pages.show(LabelRequest.of(model, label, kind, order, after)).page();
+        return pages.show(LabelRequest.of(model, run, label, kind, order, after))
+                .page();
     }
 }
