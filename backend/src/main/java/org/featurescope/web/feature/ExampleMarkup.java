@@ -17,7 +17,9 @@ final class ExampleMarkup {
                 .attribute("data-p", example.firstToken())
                 .attribute("data-ids", example.tokenIds())
                 .inside();
-        html.open("span").attribute("class", example.cutBefore() ? "b cut" : "b").inside();
+        html.open("span")
+                .attribute("class", example.cutBefore() ? "b cut" : "b")
+                .inside();
         html.open("span").inside();
         TokenMarkup.write(html, example.before());
         html.close("span").close("span");
