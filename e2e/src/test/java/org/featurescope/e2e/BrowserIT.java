@@ -260,6 +260,9 @@ class BrowserIT extends InBrowser {
                         "/babel-4l/2-mlp/7?view=context",
                         "/babel-4l/2-mlp/7?group=intervals",
                         "/babel-4l/2-mlp/7?group=labels&scale=linear",
+                        "/compare",
+                        "/compare?f=babel-4l/2-mlp/7&f=babel-4l/2-resid-post-topk/7",
+                        "/gallery",
                         "/babel-4l/2-resid-post-topk",
                         "/babel-4l/2-resid-post-topk/7")) {
                     page.navigate(site.address(path));

@@ -68,7 +68,16 @@ final class DemoSite implements AutoCloseable {
                 "cpu");
         new Indexer(newHome(), database.dataSource(), new SilentProgress()).index(request);
         noteDeletedRun();
-        web = FeaturescopeWeb.start(new WebSettings(database.jdbcUrl(), database.user(), database.password(), 0));
+        web = serveWithGallery();
+    }
+
+    private ConfigurableApplicationContext serveWithGallery() {
+        System.setProperty("spring.profiles.active", "gallery");
+        try {
+            return FeaturescopeWeb.start(new WebSettings(database.jdbcUrl(), database.user(), database.password(), 0));
+        } finally {
+            System.clearProperty("spring.profiles.active");
+        }
     }
 
     private void noteDeletedRun() {

@@ -40,10 +40,6 @@ abstract class InBrowser {
         return newPage(new Browser.NewContextOptions());
     }
 
-    static Page newPageWithoutScripts() {
-        return newPage(new Browser.NewContextOptions().setJavaScriptEnabled(false));
-    }
-
     static Page newPage(Browser.NewContextOptions options) {
         return chromium.browser().newPage(asPage(options));
     }
