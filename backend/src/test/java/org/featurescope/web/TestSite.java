@@ -74,6 +74,30 @@ final class TestSite implements AutoCloseable {
         return answer(HttpRequest.newBuilder(uri(path)).method(method, HttpRequest.BodyPublishers.noBody()));
     }
 
+    HttpResponse<String> post(String path, String json) {
+        return answer(HttpRequest.newBuilder(uri(path))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    /** The answer to a body. */
+    JsonNode posted(String path, String json) {
+        HttpResponse<String> response = post(path, json);
+        if (response.statusCode() != 200) {
+            throw new AssertionError(path + " answers " + response.statusCode() + ": " + response.body());
+        }
+        return json(response);
+    }
+
+    /** What the answer to a body asks the database, once the vocabulary that it needs is read. */
+    List<String> queries(String path, String json) {
+        posted(path, json);
+        QueryCounter counter = app.getBean(QueryCounter.class);
+        counter.take();
+        posted(path, json);
+        return counter.take();
+    }
+
     String html(String path) {
         HttpResponse<String> response = get(path);
         if (response.statusCode() != 200) {

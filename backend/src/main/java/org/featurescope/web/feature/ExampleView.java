@@ -97,12 +97,9 @@ public record ExampleView(
                 Math.max(0, example.repeats().size() - PLACES));
     }
 
-    public String beforeMarkup() {
-        return TokenMarkup.of(before);
-    }
-
-    public String afterMarkup() {
-        return TokenMarkup.of(after);
+    /** Its text as HTML. */
+    public String markup() {
+        return ExampleMarkup.of(this);
     }
 
     private static @Nullable String labelUrl(Example example, Origin origin) {
