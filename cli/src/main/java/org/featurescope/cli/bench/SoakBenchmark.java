@@ -147,15 +147,15 @@ public final class SoakBenchmark {
         }
     }
 
-    /** The first connection is one visitor who wants too much; the others are many. */
+    /** At least one request. The first connection is one visitor who wants too much; the others are many. */
     private void ask(SoakWorkload workload, Random random, int connection, long end) {
-        while (System.nanoTime() < end) {
+        do {
             SoakWorkload.Request request = workload.next(random);
             String visitor = "198.51.100." + (connection == 0 ? 255 : random.nextInt(VISITORS));
             long before = System.nanoTime();
             int status = status(request, visitor);
             tally.add(request, status, (System.nanoTime() - before) / 1e9);
-        }
+        } while (System.nanoTime() < end);
     }
 
     private int status(SoakWorkload.Request request, String visitor) {
