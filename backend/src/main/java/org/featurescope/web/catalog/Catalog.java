@@ -10,6 +10,7 @@ import org.featurescope.web.common.PageLink;
 import org.featurescope.web.common.PageProblem;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
 
 /** Finds what the names in an address mean. What is unknown ends in a {@link PageProblem} that lists what is known. */
 @Component

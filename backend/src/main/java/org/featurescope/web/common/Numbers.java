@@ -80,7 +80,9 @@ public final class Numbers {
         long one = (long) POWERS_OF_TEN[decimals];
         String whole = grouped(Long.toString(units / one));
         String sign = negative && units > 0 ? "−" : "";
-        return decimals == 0 ? sign + whole : sign + whole + "." + Long.toString(one + units % one).substring(1);
+        return decimals == 0
+                ? sign + whole
+                : sign + whole + "." + Long.toString(one + units % one).substring(1);
     }
 
     private static String plain(BigDecimal rounded, int digits) {

@@ -99,7 +99,7 @@ public record ExampleView(
 
     /** Its text as HTML. */
     public String markup() {
-        return ExampleMarkup.of(this);
+        return ExampleMarkup.text(this);
     }
 
     private static @Nullable String labelUrl(Example example, Origin origin) {

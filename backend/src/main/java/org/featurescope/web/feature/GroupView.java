@@ -28,6 +28,11 @@ public record GroupView(
         int more,
         @Nullable String all) {
 
+    /** The examples as items of a list, in HTML. */
+    public String items() {
+        return ExampleMarkup.items(examples);
+    }
+
     /** @param shown how many of the examples */
     static GroupView of(
             GroupFacts facts, List<Example> examples, int shown, Shades shades, FeaturePage page, Look look) {

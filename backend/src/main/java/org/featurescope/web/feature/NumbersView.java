@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.featurescope.core.evidence.GroupKind;
 import org.featurescope.web.chart.HistogramDrawing;
 import org.featurescope.web.chart.Scale;
+import org.featurescope.web.common.Html;
 import org.featurescope.web.common.Numbers;
 import org.featurescope.web.common.Words;
 import org.featurescope.web.evidence.Statistics;
@@ -28,6 +29,8 @@ public record NumbersView(
         String intervalsUrl,
         List<Switch> scales) {
 
+    private static final int CHARACTERS_OF_A_BAND = 256;
+
     /**
      * An interval in the histogram, which leads to its examples.
      *
@@ -36,6 +39,35 @@ public record NumbersView(
      * @param current whether its examples are shown
      */
     public record Band(String x, String width, String url, String title, boolean current) {}
+
+    /** The bands as SVG: a page with intervals has a dozen. */
+    public String bandsMarkup() {
+        Html svg = new Html(CHARACTERS_OF_A_BAND * bands.size());
+        for (Band band : bands) {
+            svg.open("a")
+                    .attribute("href", band.url)
+                    .attribute("aria-label", band.title)
+                    .attribute("aria-current", band.current ? "true" : null)
+                    .inside();
+            svg.open("rect")
+                    .attribute("class", "band")
+                    .attribute("x", band.x)
+                    .attribute("width", band.width)
+                    .attribute("y", "0")
+                    .attribute("height", "100%")
+                    .inside();
+            svg.element("title", band.title).close("rect");
+            svg.open("rect")
+                    .attribute("class", "tab")
+                    .attribute("x", band.x)
+                    .attribute("width", band.width)
+                    .attribute("y", "0")
+                    .attribute("height", "5")
+                    .inside();
+            svg.close("rect").close("a");
+        }
+        return svg.toString();
+    }
 
     /** @param note its unit, or what it is of */
     public record Fact(String name, String value, String note) {}

@@ -1,5 +1,6 @@
 package org.featurescope.web.label;
 
+import org.featurescope.web.common.Cost;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -18,6 +19,7 @@ class LabelController {
         this.pages = pages;
     }
 
+    @Cost(Cost.LIST)
     @GetMapping("/{model}/labels")
     String html(
             @PathVariable String model,
@@ -33,6 +35,7 @@ class LabelController {
         return "labels";
     }
 
+    @Cost(Cost.LIST)
     @GetMapping("/{model}/labels.json")
     @ResponseBody
     LabelsPage json(

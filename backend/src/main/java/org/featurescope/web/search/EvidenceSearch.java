@@ -94,7 +94,8 @@ class EvidenceSearch {
         Map<Scope.Key, Map<Integer, Hits>> hits = new HashMap<>();
         Set<Numbered> matching = new HashSet<>();
         for (ContextRow row : index.contexts(wanted)) {
-            Vocabulary vocabulary = vocabularies.get(tokenizers.getOrDefault(row.key().contextSet(), 0));
+            Vocabulary vocabulary =
+                    vocabularies.get(tokenizers.getOrDefault(row.key().contextSet(), 0));
             String text = text(vocabulary, row.tokenIds()).text();
             List<Span> spans = pattern.find(text, limit);
             if (!spans.isEmpty()) {

@@ -138,10 +138,13 @@ final class CoactiveFeatures {
             }
             values.put(start * tokens, rows);
         });
-        return new Block(first, step.create(
+        return new Block(
+                first,
+                step.create(
                         bytes.slice(0, features * tokens * Float.BYTES).order(ByteOrder.nativeOrder()),
                         new Shape(features, tokens),
-                        DataType.FLOAT32), varies);
+                        DataType.FLOAT32),
+                varies);
     }
 
     /** The values from start to end: to mean 0 and length 1; to zeros where the feature has no correlations. */
