@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -25,9 +26,10 @@ final class TestSite implements AutoCloseable {
     private final TestDatabase database;
     private final ConfigurableApplicationContext app;
 
-    private TestSite(TestDatabase database) {
+    private TestSite(TestDatabase database, Map<String, ?> properties) {
         this.database = database;
-        this.app = FeaturescopeWeb.start(new WebSettings(database.jdbcUrl(), database.user(), database.password(), 0));
+        this.app = FeaturescopeWeb.start(
+                new WebSettings(database.jdbcUrl(), database.user(), database.password(), 0), properties);
     }
 
     /** One for all test classes, with {@link SmallIndex}. */
@@ -36,9 +38,25 @@ final class TestSite implements AutoCloseable {
     }
 
     static TestSite over(Consumer<DataSource> index) {
+        return over(index, Map.of());
+    }
+
+    /** @param properties settings of the app, such as stand in {@code application.properties} */
+    static TestSite over(Consumer<DataSource> index, Map<String, ?> properties) {
         TestDatabase database = TestDatabase.create();
         index.accept(database.dataSource());
-        return new TestSite(database);
+        return new TestSite(database, properties);
+    }
+
+    /** The index, to change it under the running app. */
+    DataSource database() {
+        return database.dataSource();
+    }
+
+    /** An address on the port for operators. */
+    URI managementUri(String path) {
+        return URI.create(
+                "http://localhost:" + app.getEnvironment().getRequiredProperty("local.management.port") + path);
     }
 
     /** Follows no redirect. @param headers names and values by turns */
@@ -80,6 +98,10 @@ final class TestSite implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) {
+        return answer(request);
     }
 
     HttpResponse<String> send(String method, String path) {

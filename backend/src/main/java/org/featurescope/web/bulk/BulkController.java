@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import org.featurescope.web.bulk.BulkRequest.Name;
 import org.featurescope.web.catalog.Catalog;
 import org.featurescope.web.catalog.Place;
+import org.featurescope.web.common.Cost;
 import org.featurescope.web.evidence.EvidenceReader;
 import org.featurescope.web.feature.FeaturePage;
 import org.featurescope.web.feature.FeaturePages;
@@ -18,6 +19,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 /** {@code /features.json}: some features, of any models, sources and runs, by one request and as many queries as one takes. */
+@Cost(Cost.BULK)
 @RestController
 class BulkController {
 

@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import org.featurescope.web.catalog.Catalog;
 import org.featurescope.web.catalog.Place;
 import org.featurescope.web.common.Compression;
+import org.featurescope.web.common.Cost;
 import org.featurescope.web.common.FieldChoice;
 import org.featurescope.web.common.Links;
 import org.featurescope.web.evidence.EvidenceReader;
@@ -25,6 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
  * <p>Nothing is closed on the way out of an error: the connection is broken off, so that whoever reads knows that the end is missing,
  * and a Parquet file has no footer.
  */
+@Cost(Cost.BULK)
 @Controller
 class StreamController {
 

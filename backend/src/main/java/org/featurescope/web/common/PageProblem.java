@@ -36,7 +36,8 @@ public final class PageProblem extends RuntimeException {
         return of(HttpStatus.NOT_IMPLEMENTED, detail, helpTitle, links);
     }
 
-    private static PageProblem of(HttpStatus status, String detail, String helpTitle, List<PageLink> links) {
+    /** For any other reason. */
+    public static PageProblem of(HttpStatus status, String detail, String helpTitle, List<PageLink> links) {
         return new PageProblem(new ProblemPage(status.value(), status.getReasonPhrase(), detail, helpTitle, links));
     }
 

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.featurescope.web.catalog.Catalog;
+import org.featurescope.web.common.Cost;
 import org.featurescope.web.common.Links;
 import org.featurescope.web.common.PageLink;
 import org.featurescope.web.common.PageProblem;
@@ -50,6 +51,7 @@ class NeuronpediaController {
     }
 
     /** In the order asked for, each with as many activations as it asks for; features that are not there are left out. */
+    @Cost(Cost.BULK)
     @PostMapping("/api/features")
     List<NeuronpediaFeature> features(@RequestBody List<OfFeature> request) {
         if (request.isEmpty() || request.size() > NeuronpediaRequest.MOST_FEATURES) {
@@ -63,6 +65,7 @@ class NeuronpediaController {
         return features.read(wanted).stream().flatMap(Optional::stream).toList();
     }
 
+    @Cost(Cost.BULK)
     @PostMapping("/api/features-offset")
     List<NeuronpediaFeature> page(@RequestBody OfPage request) {
         String modelId = NeuronpediaRequest.required("modelId", request.modelId());

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.featurescope.web.common.Cost;
 import org.featurescope.web.common.Links;
 import org.featurescope.web.common.PageLink;
 import org.featurescope.web.common.PageProblem;
@@ -36,6 +37,7 @@ class NeuronpediaExplanationController {
                         List.of(new PageLink("All models", Links.home()))));
     }
 
+    @Cost(Cost.SEARCH)
     @PostMapping("/api/explanation/search")
     NeuronpediaSearch search(@RequestBody OfSearch request) {
         String model = NeuronpediaRequest.required("modelId", request.modelId());
@@ -50,6 +52,7 @@ class NeuronpediaExplanationController {
                         && sources.contains(place.source().name()));
     }
 
+    @Cost(Cost.SEARCH)
     @PostMapping("/api/explanation/search-model")
     NeuronpediaSearch searchModel(@RequestBody OfSearch request) {
         String model = NeuronpediaRequest.required("modelId", request.modelId());
@@ -57,18 +60,21 @@ class NeuronpediaExplanationController {
     }
 
     /** A release is what one run has indexed; it is called by the run's name. */
+    @Cost(Cost.SEARCH)
     @PostMapping("/api/explanation/search-release")
     NeuronpediaSearch searchRelease(@RequestBody OfSearch request) {
         String release = NeuronpediaRequest.required("releaseName", request.releaseName());
         return explanations.search(request, place -> place.run().name().equals(release));
     }
 
+    @Cost(Cost.SEARCH)
     @PostMapping("/api/explanation/search-all")
     NeuronpediaSearch searchAll(@RequestBody OfSearch request) {
         return explanations.search(request, place -> true);
     }
 
     /** All explanations of a source, as the tutorials of SAELens read them. */
+    @Cost(Cost.BULK)
     @GetMapping("/api/explanation/export")
     List<NeuronpediaExplanation> export(
             @RequestParam(required = false) @Nullable String modelId,
@@ -80,6 +86,7 @@ class NeuronpediaExplanationController {
     /** @param saeId the source */
     record OfExport(@Nullable String modelId, @Nullable String saeId) {}
 
+    @Cost(Cost.BULK)
     @PostMapping("/api/explanation/export")
     Map<String, List<NeuronpediaExplanation>> export(@RequestBody OfExport request) {
         return Map.of("explanations", export(request.modelId(), request.saeId()));

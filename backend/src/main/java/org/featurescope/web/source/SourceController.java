@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import org.featurescope.web.common.Cost;
 import org.featurescope.web.common.QueryNames;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
@@ -29,6 +30,7 @@ class SourceController {
     }
 
     /** An address that a form made leads to the shortest one for the same list. */
+    @Cost(Cost.LIST)
     @GetMapping("/{model}/{source}")
     String html(
             @PathVariable String model,
@@ -45,6 +47,7 @@ class SourceController {
         return "source";
     }
 
+    @Cost(Cost.LIST)
     @GetMapping("/{model}/{source}.json")
     @ResponseBody
     SourcePage json(
@@ -55,6 +58,7 @@ class SourceController {
     }
 
     /** Streamed, since it may have a million lines. */
+    @Cost(Cost.BULK)
     @GetMapping("/{model}/{source}.csv")
     void csv(
             @PathVariable String model,
@@ -74,6 +78,7 @@ class SourceController {
         out.close();
     }
 
+    @Cost(Cost.SEARCH)
     @GetMapping(path = "/{model}/{source}/points", produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
     @ResponseBody
     byte[] points(

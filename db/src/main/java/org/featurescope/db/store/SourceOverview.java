@@ -1,16 +1,21 @@
 package org.featurescope.db.store;
 
 import java.util.Iterator;
+import java.util.function.Consumer;
+import org.featurescope.core.evidence.FeatureEvidence;
 
 /** Passes on the features of one source, and notes what overviews show of them. */
 final class SourceOverview implements Iterator<FeatureRow> {
 
     private final Iterator<FeatureRow> features;
+    private final Consumer<FeatureEvidence> other;
     private final SourceHighlights highlights = new SourceHighlights();
     private final OutstandingFeatures outstanding = new OutstandingFeatures();
 
-    SourceOverview(Iterator<FeatureRow> features) {
+    /** @param other is shown the evidence of each, too */
+    SourceOverview(Iterator<FeatureRow> features, Consumer<FeatureEvidence> other) {
         this.features = features;
+        this.other = other;
     }
 
     @Override
@@ -23,6 +28,7 @@ final class SourceOverview implements Iterator<FeatureRow> {
         FeatureRow feature = features.next();
         highlights.accept(feature.evidence());
         outstanding.accept(feature.evidence());
+        other.accept(feature.evidence());
         return feature;
     }
 
