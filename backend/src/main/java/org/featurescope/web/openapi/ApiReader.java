@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.featurescope.web.common.QueryNames;
 import org.featurescope.web.openapi.ApiOperation.Group;
@@ -39,6 +40,7 @@ class ApiReader {
             "jsonl", "application/jsonl",
             "parquet", "application/vnd.apache.parquet",
             "points", "application/octet-stream");
+    private static final Pattern VARIABLE = Pattern.compile("\\{(\\w+)\\}");
     private static final Set<String> FOR_CRAWLERS = Set.of("/robots.txt", "/openapi.json");
 
     private final RequestMappingHandlerMapping mappings;
@@ -96,6 +98,13 @@ class ApiReader {
             parameters.add(
                     new ApiOperation.Parameter("fields", "query", false, Map.of("type", "string"), meaning("fields")));
         }
+        VARIABLE.matcher(path)
+                .results()
+                .map(variable -> variable.group(1))
+                .filter(name ->
+                        parameters.stream().noneMatch(each -> each.name().equals(name)))
+                .forEach(name -> parameters.add(
+                        new ApiOperation.Parameter(name, "path", false, Map.of("type", "string"), meaning(name))));
         Schemas.Value body = Stream.of(handler.getMethod().getParameters())
                 .filter(parameter -> parameter.isAnnotationPresent(RequestBody.class))
                 .map(parameter -> schemas.of(parameter.getAnnotatedType()))

@@ -127,6 +127,11 @@ final class OpenApi {
         if (operation.path().equals("/oembed")) {
             statuses.put("501", "format is another than json");
         }
+        if (operation.body() != null) {
+            statuses.put("411", "The length of the body is not said");
+            statuses.put("413", "The body is too long");
+        }
+        statuses.put("429", "Too much came from this address within a minute; Retry-After says when to ask again");
         statuses.put("503", "The database does not answer");
         return statuses;
     }
