@@ -25,10 +25,14 @@ public record HomeView(List<Card> cards, List<LeaderView> byLabel, List<LeaderVi
         return new HomeView(
                 page.models().stream().map(HomeView::card).toList(),
                 page.byLabel().stream()
-                        .map(leader -> LeaderView.of(leader, Numbers.fixed(leader.value(), 3), severalModels))
+                        .map(leader -> LeaderView.of(
+                                leader, Words.of("group.auc", Numbers.fixed(leader.value(), 3)), severalModels))
                         .toList(),
                 page.byKurtosis().stream()
-                        .map(leader -> LeaderView.of(leader, Numbers.significant(leader.value(), 3), severalModels))
+                        .map(leader -> LeaderView.of(
+                                leader,
+                                Words.of("home.kurtosis.value", Numbers.significant(leader.value(), 3)),
+                                severalModels))
                         .toList());
     }
 

@@ -30,10 +30,12 @@ class CorpusPages {
     private static final String NUMBER = "0|[1-9][0-9]{0,8}";
 
     private final CorpusRepository rows;
+    private final Licences licences;
     private final Vocabularies vocabularies;
 
-    CorpusPages(CorpusRepository rows, Vocabularies vocabularies) {
+    CorpusPages(CorpusRepository rows, Licences licences, Vocabularies vocabularies) {
         this.rows = rows;
+        this.licences = licences;
         this.vocabularies = vocabularies;
     }
 
@@ -78,7 +80,7 @@ class CorpusPages {
                 rows.labels(found.run.run(), found.run.ordinal()).stream()
                         .map(row -> new CorpusPage.Label(row.label(), row.contexts(), row.tokens()))
                         .toList(),
-                rows.licences(found.corpus.id()).stream()
+                licences.of(found.corpus.id(), found.runs).stream()
                         .map(row -> new CorpusPage.Licence(row.licence(), row.documents()))
                         .toList(),
                 label,
