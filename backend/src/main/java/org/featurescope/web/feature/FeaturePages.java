@@ -81,7 +81,6 @@ public class FeaturePages {
      *
      * @param mostExamples of each group that are read
      */
-    @Transactional(readOnly = true)
     public List<Optional<FeaturePage>> read(List<EvidenceReader.Wanted> wanted, GroupChoice choice, int mostExamples) {
         List<Optional<FeatureFacts>> facts = evidence.features(wanted);
         List<EvidenceReader.Wanted> there = IntStream.range(0, wanted.size())
