@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.featurescope.web.common.Numbers;
+import org.featurescope.web.common.Words;
 
 /**
  * A model drawn as layers by hook points, in pixels: a row for each layer, the first one below the embedding; a column for each
@@ -78,6 +79,9 @@ public record ArchitectureMap(
 
     public record Dot(int x, int y, String title) {}
 
+    /** Of imported sources whose files name no hook point. */
+    private static final String UNKNOWN_SITE = "not known";
+
     static ArchitectureMap of(ModelPage page) {
         return new Drawing(page).draw();
     }
@@ -117,7 +121,9 @@ public record ArchitectureMap(
         }
 
         private static String site(ModelPage.Source source) {
-            return source.hookPoint().replaceFirst("^blocks\\.\\d+\\.", "");
+            return source.hookPoint() == null
+                    ? UNKNOWN_SITE
+                    : source.hookPoint().replaceFirst("^blocks\\.\\d+\\.", "");
         }
 
         private List<String> sites() {
@@ -138,7 +144,10 @@ public record ArchitectureMap(
 
         ArchitectureMap draw() {
             int y = drawOutside(HEADER_HEIGHT);
-            for (int layer = 0; layer < page.layers(); layer++) {
+            int layers = page.layers() == null
+                    ? byLayer.keySet().stream().mapToInt(i -> i + 1).max().orElse(0)
+                    : page.layers();
+            for (int layer = 0; layer < layers; layer++) {
                 y = drawLayer(layer, y);
             }
             return new ArchitectureMap(width - GAP, y - GAP, columns(), rows, cells, dots);
@@ -168,7 +177,7 @@ public record ArchitectureMap(
                 for (int i = 0; i < here.size(); i++) {
                     cells.add(cell(here.get(i), columnX(site), y + i * (CELL_HEIGHT + GAP)));
                 }
-                if (here.isEmpty()) {
+                if (here.isEmpty() && !site.equals(UNKNOWN_SITE)) {
                     String title = "blocks.%d.%s: not indexed".formatted(layer, site);
                     dots.add(new Dot(columnX(site) + columnWidth(site) / 2, middle, title));
                 }
@@ -192,6 +201,9 @@ public record ArchitectureMap(
         }
 
         private static String place(String site) {
+            if (site.equals(UNKNOWN_SITE)) {
+                return "Imported";
+            }
             if (site.startsWith("mlp.") || site.startsWith("ln2.") || site.equals("hook_mlp_out")) {
                 return site.equals("mlp.hook_post") ? "MLP neurons" : "MLP";
             }
@@ -213,7 +225,7 @@ public record ArchitectureMap(
                                 source.source(),
                                 Numbers.count(source.features()),
                                 noun,
-                                source.hookPoint(),
+                                source.hookPoint() == null ? Words.of("import.hook.short") : source.hookPoint(),
                                 densities == null ? "" : ", " + summary(densities)),
                 source.url(),
                 densities == null ? "" : plot(densities, x, y + CELL_HEIGHT - 1));

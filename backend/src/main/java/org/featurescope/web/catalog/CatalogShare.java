@@ -30,14 +30,16 @@ final class CatalogShare {
     static Share of(ModelPage page, SiteAddress site) {
         long features =
                 page.sources().stream().mapToLong(ModelPage.Source::features).sum();
+        String about = page.family() == null
+                ? "known from imported files"
+                : "%s, %s parameters, %d layers"
+                        .formatted(page.family(), Numbers.shortCount(page.parameters()), page.layers());
         return text(
                 page.model(),
-                "%s: %s, %s parameters, %d layers. %s features in %d sources, each with the text that activates it."
+                "%s: %s. %s features in %d sources, each with the text that activates it."
                         .formatted(
                                 page.model(),
-                                page.family(),
-                                Numbers.shortCount(page.parameters()),
-                                page.layers(),
+                                about,
                                 Numbers.count(features),
                                 page.sources().size()),
                 site.of(page.url()));
@@ -46,12 +48,11 @@ final class CatalogShare {
     static Share of(RunPage page, SiteAddress site) {
         return text(
                 "Run %d of %s".formatted(page.run().id(), page.model()),
-                "%s features of %s over %s tokens of %s: what was read and kept, how samples are drawn, how to cite it."
+                "%s features of %s over %s: what was read and kept, how samples are drawn, how to cite it."
                         .formatted(
                                 Numbers.count(page.features()),
                                 page.model(),
-                                Numbers.count(page.run().tokens()),
-                                page.run().corpusNames()),
+                                page.run().readText()),
                 site.of(page.url()));
     }
 

@@ -124,11 +124,10 @@ public record ModelView(List<Group> groups, List<Corpus> corpora) {
                 source.source(),
                 source.url(),
                 source.layer() == null ? "–" : String.valueOf(source.layer()),
-                sae == null
-                        ? List.of(source.hookPoint())
-                        : Stream.of(source.hookPoint(), sae.outputHookPoint())
-                                .distinct()
-                                .toList(),
+                Stream.of(source.hookPoint(), sae == null ? null : sae.outputHookPoint())
+                        .flatMap(Stream::ofNullable)
+                        .distinct()
+                        .toList(),
                 Numbers.count(source.features()),
                 fidelity == null || fidelity.fvu() == null ? null : Numbers.significant(fidelity.fvu(), 3),
                 fidelity == null ? null : Numbers.fixed(fidelity.meanL0(), 1),

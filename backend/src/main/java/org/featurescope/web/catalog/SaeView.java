@@ -41,7 +41,9 @@ public record SaeView(
         FidelityFacts fidelity = place.fidelity();
         return new SaeView(
                 sae.architecture() + (source.kind().equals("transcoder") ? " transcoder, " : " SAE, ") + sae.format(),
-                Stream.of(source.hookPoint(), sae.outputHookPoint()).distinct().toList(),
+                Stream.of(source.hookPointText(), sae.outputHookPoint())
+                        .distinct()
+                        .toList(),
                 fidelity == null ? null : sentence(sae, fidelity, place.run().tokens()),
                 unit(sae),
                 fidelity == null ? null : fidelity.suspicion(),
@@ -50,7 +52,7 @@ public record SaeView(
                         .toList());
     }
 
-    private static String sentence(SaeFacts sae, FidelityFacts fidelity, long tokens) {
+    private static String sentence(SaeFacts sae, FidelityFacts fidelity, @Nullable Long tokens) {
         return "%s; mean L0 %s latents per token; %s of latents never active in %s tokens."
                 .formatted(
                         explained(sae, fidelity),
@@ -81,7 +83,7 @@ public record SaeView(
     private static List<Fact> facts(SourceFacts source, SaeFacts sae) {
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact("Format, architecture", sae.format() + ", " + sae.architecture(), false));
-        facts.add(new Fact("Reads", source.hookPoint(), true));
+        facts.add(new Fact("Reads", source.hookPointText(), true));
         facts.add(new Fact("Reconstructs", sae.outputHookPoint(), true));
         facts.add(new Fact("Sizes", sizes(source, sae), false));
         facts.add(new Fact("Activation function", sae.activation(), false));

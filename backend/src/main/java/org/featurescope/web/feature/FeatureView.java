@@ -10,6 +10,7 @@ import org.featurescope.web.catalog.SourceFacts;
 import org.featurescope.web.common.Links;
 import org.featurescope.web.common.PageLink;
 import org.featurescope.web.common.SiteAddress;
+import org.featurescope.web.common.Words;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,7 +49,9 @@ public record FeatureView(
         String json,
         String random,
         @Nullable String previous,
+        @Nullable Integer previousIndex,
         @Nullable String next,
+        @Nullable Integer nextIndex,
         @Nullable String newest,
         List<PageLink> layers,
         @Nullable String compare,
@@ -65,7 +68,9 @@ public record FeatureView(
         SourceFacts source = place.source();
         String model = page.model();
         int index = page.index();
-        String unit = source.sae() == null ? "raw activation" : "raw latent activation";
+        String unit = source.isSae() ? "raw latent activation" : "raw activation";
+        Integer before = shown.beside().before();
+        Integer after = shown.beside().after();
         return new FeatureView(
                 "%s · %s · %s %d".formatted(model, source.name(), source.featureNoun(), index),
                 List.of(
@@ -86,8 +91,10 @@ public record FeatureView(
                 missing(page),
                 json(page, place, look),
                 Links.pinned(Links.randomOf(model, source.name()), place.pin()),
-                page.previous() == null ? null : html(model, source.name(), index - 1, place.pin(), look),
-                page.next() == null ? null : html(model, source.name(), index + 1, place.pin(), look),
+                before == null ? null : html(model, source.name(), before, place.pin(), look),
+                before,
+                after == null ? null : html(model, source.name(), after, place.pin(), look),
+                after,
                 place.isOutdated() ? look.on(Links.feature(model, source.name(), index)) : null,
                 shown.nextLayers().stream()
                         .filter(other -> index < other.features())
@@ -116,6 +123,9 @@ public record FeatureView(
     }
 
     private static @Nullable String missing(FeaturePage page) {
+        if (page.run().origin() != null) {
+            return Words.of("import.missing", page.run().origin());
+        }
         return page.statistics().activeContexts() == null
                 ? "This run was made by an earlier version, which kept top examples alone. Index again for bottom, interval,"
                         + " random and label examples, standard deviation, skewness and kurtosis, AUC by label, token lookup,"

@@ -53,15 +53,18 @@ public record GroupView(
     private static @Nullable String title(GroupFacts facts, Look look) {
         return switch (facts.kind()) {
             case TOP, BOTTOM, RANDOM -> look.group().equals(GroupChoice.ALL) ? ExamplesView.title(facts.kind()) : null;
-            case INTERVAL ->
-                Numbers.significant(bound(facts.low()), 4) + " to " + Numbers.significant(bound(facts.high()), 4);
+            case INTERVAL -> interval(facts.low(), facts.high());
             case LABEL -> label(facts);
             case SIGN_CASE -> signs(SignCase.values()[facts.number()]);
         };
     }
 
-    private static double bound(@Nullable Float bound) {
-        return bound == null ? 0 : bound;
+    /** The outermost of imported quantiles are open. */
+    private static String interval(@Nullable Float low, @Nullable Float high) {
+        if (low == null || high == null) {
+            return low == null ? "below " + Numbers.significant(high, 4) : "above " + Numbers.significant(low, 4);
+        }
+        return Numbers.significant(low, 4) + " to " + Numbers.significant(high, 4);
     }
 
     private static String label(GroupFacts facts) {
@@ -85,6 +88,8 @@ public record GroupView(
         }
         if (facts.tokens() != null && facts.tokenShare() != null) {
             note.add(share(facts.tokenShare(), facts.tokens(), "token"));
+        } else if (facts.tokenShare() != null) {
+            note.add(Numbers.percent(facts.tokenShare()) + " of tokens");
         }
         if (facts.contexts() != null && facts.contextShare() != null) {
             note.add(share(facts.contextShare(), facts.contexts(), "context"));

@@ -44,7 +44,7 @@ public record NumbersView(
     public record Switch(String name, String url, boolean current) {}
 
     static NumbersView of(FeaturePage page, Look look, String unit) {
-        HistogramDrawing histogram = HistogramDrawing.of(page.statistics().histogram(), look.scale());
+        HistogramDrawing histogram = HistogramDrawing.of(page.statistics().drawn(), look.scale());
         return new NumbersView(
                 facts(page, unit),
                 histogram,
@@ -96,7 +96,11 @@ public record NumbersView(
         facts.add(new Fact(
                 "Density",
                 Numbers.percent(statistics.density()),
-                "of " + Numbers.count(page.run().tokens()) + " tokens are above 0"));
+                statistics.density() == null
+                        ? Words.of("import.absent")
+                        : page.run().tokens() == null
+                                ? "of tokens are above 0"
+                                : "of " + Numbers.count(page.run().tokens()) + " tokens are above 0"));
         if (statistics.activeContexts() != null) {
             facts.add(new Fact(
                     "Active contexts",
@@ -104,6 +108,9 @@ public record NumbersView(
                     "of " + Numbers.count(page.run().contexts()) + " have a token above 0"));
         }
         facts.add(new Fact("Maximum", Numbers.significant(statistics.max(), 4), unit));
+        if (page.run().origin() != null) {
+            return imported(facts, statistics, unit);
+        }
         facts.add(new Fact("Minimum", Numbers.significant(statistics.min(), 4), unit));
         facts.add(new Fact("Mean", Numbers.significant(statistics.mean(), 4), unit));
         if (statistics.standardDeviation() != null) {
@@ -112,6 +119,20 @@ public record NumbersView(
             facts.add(new Fact("Kurtosis", defined(statistics.kurtosis()), "no unit; 3 if normal"));
         }
         return facts;
+    }
+
+    /** What is in the file; what is not is said once for all, below. */
+    private static List<Fact> imported(List<Fact> facts, Statistics statistics, String unit) {
+        add(facts, "Minimum", statistics.min(), unit);
+        add(facts, "Mean", statistics.mean(), unit);
+        add(facts, "Standard deviation", statistics.standardDeviation(), unit);
+        add(facts, "Skewness", statistics.skewness(), "no unit; 0 if symmetric");
+        add(facts, "Kurtosis", statistics.kurtosis(), "no unit; 3 if normal");
+        return facts;
+    }
+
+    private static void add(List<Fact> facts, String name, @Nullable Number value, String note) {
+        facts.add(new Fact(name, Numbers.significant(value, 4), value == null ? Words.of("import.absent") : note));
     }
 
     private static String defined(@Nullable Double value) {

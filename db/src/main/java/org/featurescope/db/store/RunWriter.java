@@ -46,6 +46,7 @@ public final class RunWriter implements AutoCloseable {
     private final DocumentFeatures documentFeatures;
     private final Map<SourceRow, Written> sources = new LinkedHashMap<>();
     private final Map<SourceRow, SourceHighlights> highlights = new HashMap<>();
+    private final Map<SourceRow, Iterable<ExplanationRow>> explanations = new HashMap<>();
     private boolean published;
 
     private RunWriter(
@@ -157,15 +158,30 @@ public final class RunWriter implements AutoCloseable {
      * @throws DatabaseException also when the model has another source of this name
      */
     public void writeSource(SourceRow source, @Nullable FidelityRow fidelity, Iterable<FeatureRow> features) {
+        writeSource(source, fidelity, features, false);
+    }
+
+    /** Of a source some of whose features may be missing: a file of another tool holds what it holds. */
+    public void writeSourceWithGaps(SourceRow source, Iterable<FeatureRow> features) {
+        writeSource(source, null, features, true);
+    }
+
+    private void writeSource(
+            SourceRow source, @Nullable FidelityRow fidelity, Iterable<FeatureRow> features, boolean gaps) {
         during("writing source " + source.name(), () -> {
             int sourceId = newSourceId(source, fidelity);
-            CheckedFeatures checked = new CheckedFeatures(source, features.iterator(), needed);
+            CheckedFeatures checked = new CheckedFeatures(source, features.iterator(), needed, gaps);
             SourceOverview overview = new SourceOverview(checked);
             tables.copyFeatures(sourceId, overview);
             checked.requireAll();
             documentFeatures.copy(sourceId, overview.outstanding(), corpusKeys);
             highlights.put(source, overview.highlights());
         });
+    }
+
+    /** Explanations belong to a source, and are added to those it has when the run is published. */
+    public void writeExplanations(SourceRow source, Iterable<ExplanationRow> rows) {
+        explanations.put(source, rows);
     }
 
     private int newSourceId(SourceRow source, @Nullable FidelityRow fidelity) throws SQLException {
@@ -242,6 +258,7 @@ public final class RunWriter implements AutoCloseable {
                 tables.renumberSource(written, sourceId);
             }
             insertRunSource(sourceId, entry.getValue().fidelity());
+            ExplanationWriter.write(connection, sourceId, explanations.getOrDefault(entry.getKey(), List.of()));
             SourceHighlights found = highlights.get(entry.getKey());
             if (found != null) { // null: writing its features failed
                 found.insert(provenance, runId, sourceId, corpusKeys);

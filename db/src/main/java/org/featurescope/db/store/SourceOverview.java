@@ -21,8 +21,8 @@ final class SourceOverview implements Iterator<FeatureRow> {
     @Override
     public FeatureRow next() {
         FeatureRow feature = features.next();
-        highlights.accept(feature.evidence());
-        outstanding.accept(feature.evidence());
+        highlights.accept(feature);
+        outstanding.accept(feature);
         return feature;
     }
 
