@@ -24,6 +24,7 @@ import picocli.CommandLine.ParseResult;
             IndexCommand.class,
             MergeCommand.class,
             ImportCommand.class,
+            ExportCommand.class,
             RunsCommand.class,
             ServeCommand.class,
             StatusCommand.class,

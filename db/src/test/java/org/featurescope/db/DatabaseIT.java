@@ -22,7 +22,15 @@ final class DatabaseIT {
             open(database).close();
             assertThat(Sql.rows(database.dataSource(), "select version, success from flyway_schema_history"))
                     .containsExactly(
-                            "1|true", "2|true", "3|true", "4|true", "4.1|true", "5|true", "5.1|true", "7|true");
+                            "1|true",
+                            "2|true",
+                            "3|true",
+                            "4|true",
+                            "4.1|true",
+                            "5|true",
+                            "5.1|true",
+                            "6|true",
+                            "7|true");
             assertThat(Sql.one(database.dataSource(), "select count(*) from evidence"))
                     .isEqualTo("0");
         }

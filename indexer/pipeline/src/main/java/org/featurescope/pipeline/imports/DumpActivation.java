@@ -18,7 +18,7 @@ record DumpActivation(
         GroupKind kind,
         float low,
         float high,
-        float share,
+        double share,
         List<String> tokens,
         float[] values,
         int peak,

@@ -140,7 +140,7 @@ final class NeuronRecordFile implements DumpFile {
                     kind,
                     low,
                     high,
-                    Float.NaN,
+                    Double.NaN,
                     tokens,
                     values,
                     DumpActivation.largest(values),

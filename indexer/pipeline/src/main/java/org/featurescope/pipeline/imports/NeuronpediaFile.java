@@ -142,7 +142,7 @@ final class NeuronpediaFile implements DumpFile {
         String document = emptyIsNone(row.textOrNull("dataIndex"));
         return activation(
                 row.index("index"),
-                new Bin(row.number("binMin"), row.number("binMax"), row.number("binContains")),
+                new Bin(row.number("binMin"), row.number("binMax"), row.wide("binContains")),
                 tokens,
                 values,
                 new Long[] {position(row, "qualifyingTokenIndex"), position(row, "maxValueTokenIndex")},
@@ -162,7 +162,7 @@ final class NeuronpediaFile implements DumpFile {
     record Bin(
             @Nullable Float low,
             @Nullable Float high,
-            @Nullable Float contains) {
+            @Nullable Double contains) {
 
         boolean isInterval() {
             return low != null && high != null && contains != null && !(low == -1 && contains == -1) && high >= low;
@@ -184,7 +184,7 @@ final class NeuronpediaFile implements DumpFile {
                         GroupKind.INTERVAL,
                         value(bin.low),
                         value(bin.high),
-                        value(bin.contains),
+                        bin.contains == null ? Double.NaN : bin.contains,
                         tokens,
                         values,
                         peak,

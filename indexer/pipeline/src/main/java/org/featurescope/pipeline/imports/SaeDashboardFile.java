@@ -111,7 +111,7 @@ final class SaeDashboardFile implements DumpFile {
         int number = 0;
         while (parser.nextToken() == JsonToken.START_OBJECT) {
             long line = parser.currentLocation().getLineNr();
-            JsonNode node = DumpJson.MAPPER.readTree(parser);
+            JsonNode node = DumpJson.tree(parser);
             String place = path + ", line " + line + ", features[" + number + "]";
             readFeature(Fields.of(node), source, place, number, records);
             number++;
@@ -152,7 +152,7 @@ final class SaeDashboardFile implements DumpFile {
         List<String> tokens = row.requireContext("tokens", row.texts("tokens"), "values", values);
         return NeuronpediaFile.activation(
                 feature,
-                new NeuronpediaFile.Bin(row.number("bin_min"), row.number("bin_max"), row.number("bin_contains")),
+                new NeuronpediaFile.Bin(row.number("bin_min"), row.number("bin_max"), row.wide("bin_contains")),
                 tokens,
                 values,
                 new Long[] {NeuronpediaFile.position(row, "qualifying_token_index"), null},

@@ -76,7 +76,7 @@ final class SaeVisFile implements DumpFile {
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
             String name = parser.currentName();
             parser.nextToken();
-            JsonNode node = DumpJson.MAPPER.readTree(parser);
+            JsonNode node = DumpJson.tree(parser);
             String place = path + ", feature_data_dict[\"" + name + "\"]";
             try {
                 if (!name.matches("\\d{1,9}")) {
@@ -180,9 +180,7 @@ final class SaeVisFile implements DumpFile {
                         isInterval ? GroupKind.INTERVAL : GroupKind.TOP,
                         isInterval ? (float) number("interval", interval.group(1)) : 0,
                         isInterval ? (float) number("interval", interval.group(2)) : Float.POSITIVE_INFINITY,
-                        isInterval && interval.group(3) != null
-                                ? (float) (number("share", interval.group(3)) / 100)
-                                : Float.NaN,
+                        isInterval && interval.group(3) != null ? number("share", interval.group(3)) / 100 : Double.NaN,
                         texts,
                         values,
                         DumpActivation.largest(values),

@@ -36,7 +36,7 @@ final class StagedFeature {
 
     /** An example with its group; several are one group if kind and bounds are the same. */
     private record Activation(
-            GroupKind kind, float low, float high, float share, int context, int peak, float value, byte[] packed) {}
+            GroupKind kind, float low, float high, double share, int context, int peak, float value, byte[] packed) {}
 
     private final int index;
     private FeatureFigures figures = UNKNOWN;
@@ -126,7 +126,7 @@ final class StagedFeature {
         out.writeByte(activation.kind().code());
         out.writeFloat(activation.low());
         out.writeFloat(activation.high());
-        out.writeFloat(activation.share());
+        out.writeDouble(activation.share());
         out.writeInt(context);
         out.writeInt(activation.peak());
         out.writeFloat(activation.values()[activation.peak()]);
@@ -191,7 +191,7 @@ final class StagedFeature {
                 GroupKind.ofCode(in.readByte()),
                 in.readFloat(),
                 in.readFloat(),
-                in.readFloat(),
+                in.readDouble(),
                 in.readInt(),
                 in.readInt(),
                 in.readFloat(),
@@ -268,7 +268,7 @@ final class StagedFeature {
             List<Example> examples = examples(group.getValue(), contextId);
             int number = first.kind == GroupKind.INTERVAL ? intervals++ : 0;
             if (!examples.isEmpty()) {
-                long count = tokens == null || Float.isNaN(first.share) ? 0 : Math.round(first.share * (double) tokens);
+                long count = tokens == null || Double.isNaN(first.share) ? 0 : Math.round(first.share * tokens);
                 groups.add(new ExampleGroup(first.kind, number, first.low, first.high, count, 0, examples));
             }
         }

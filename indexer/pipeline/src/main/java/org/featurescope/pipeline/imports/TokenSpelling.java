@@ -6,9 +6,9 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +25,9 @@ enum TokenSpelling {
     /** What tools put in place of the spelling of frequent punctuation. */
     private static final String PUT_RIGHT = "—–‘’“”\u200b";
 
-    private static final Pattern BYTE_TOKEN = Pattern.compile("<0x([0-9A-F]{2})>");
+    /** Bytes that are no whole characters; SentencePiece spells them so, and so do our own exports. */
+    private static final Pattern BYTE_TOKENS = Pattern.compile("(?:<0x[0-9A-F]{2}>)+");
+
     private static final char SPACE_MARK = '▁';
 
     /** GPT-2's alphabet: printable characters of Latin-1 are themselves, other bytes are U+0100 and following. */
@@ -124,15 +126,15 @@ enum TokenSpelling {
 
     /** The bytes of a token. */
     byte[] bytes(String string) {
+        if (BYTE_TOKENS.matcher(string).matches()) {
+            return HexFormat.of().parseHex(string.replaceAll("<0x|>", ""));
+        }
         byte[] spelled = this == BYTE_LEVEL ? byteLevel(string) : null;
         if (spelled != null) {
             return spelled;
         }
         if (this == SENTENCE_PIECE) {
-            Matcher one = BYTE_TOKEN.matcher(string);
-            return one.matches()
-                    ? new byte[] {(byte) Integer.parseInt(one.group(1), 16)}
-                    : string.replace(SPACE_MARK, ' ').getBytes(StandardCharsets.UTF_8);
+            return string.replace(SPACE_MARK, ' ').getBytes(StandardCharsets.UTF_8);
         }
         return string.getBytes(StandardCharsets.UTF_8);
     }
