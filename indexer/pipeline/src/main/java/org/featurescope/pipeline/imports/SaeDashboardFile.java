@@ -83,15 +83,10 @@ final class SaeDashboardFile implements DumpFile {
                     case "layer" -> layer = parser.getValueAsString();
                     case "sae_set" -> set = parser.getValueAsString();
                     case "sae_id_suffix" -> suffix = parser.getValueAsString();
-                    case "features" -> {
-                        if (model != null && layer != null && set != null) {
-                            break; // it stands in front, as usual
-                        }
-                    }
                     default -> {}
                 }
                 if (name.equals("features") && model != null && layer != null && set != null) {
-                    break;
+                    break; // they stand in front, as usual
                 }
                 parser.skipChildren();
             }
