@@ -29,6 +29,8 @@ public class Explanations {
              from unnest(?, ?) as w (source_id, feature_index) join explanation e using (source_id, feature_index)
             order by e.id""";
     private static final String BY_ID = "select " + COLUMNS + " from explanation e where e.public_id = ?";
+    private static final String OF_SOURCE =
+            "select " + COLUMNS + " from explanation e where e.source_id = ? order by e.feature_index, e.id";
     private static final TypeReference<List<Map<String, Object>>> SCORES = new TypeReference<>() {};
 
     private final JdbcTemplate jdbc;
@@ -72,6 +74,11 @@ public class Explanations {
 
     private static Object[] numbers(Collection<Key> features, Function<Key, Integer> number) {
         return features.stream().map(number).toArray();
+    }
+
+    /** All of a source, by feature. */
+    public List<Found> ofSource(int sourceId) {
+        return jdbc.query(OF_SOURCE, (row, number) -> found(row), sourceId);
     }
 
     /** @param id its public one */

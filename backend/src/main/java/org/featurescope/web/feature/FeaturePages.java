@@ -22,7 +22,6 @@ import org.featurescope.web.text.Vocabularies;
 import org.featurescope.web.text.Vocabulary;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
 
 /** Makes the pages of features. */
 @Component
@@ -57,8 +56,7 @@ class FeaturePages {
      * @param run text of the parameter; null: the newest run
      * @param choice groups whose examples are shown
      */
-    @Transactional(readOnly = true)
-    public Shown show(String model, String source, String index, @Nullable String run, GroupChoice choice) {
+    Shown show(String model, String source, String index, @Nullable String run, GroupChoice choice) {
         Place place = place(model, source, run);
         FeatureFacts feature = feature(place, index);
         StoredEvidence kept = evidence.kept(place, feature.index());

@@ -1,11 +1,13 @@
 package org.featurescope.web.feature;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.StringJoiner;
 import org.featurescope.core.evidence.GroupKind;
 import org.featurescope.core.evidence.SignCase;
 import org.featurescope.web.catalog.RunLabel;
 import org.featurescope.web.common.Numbers;
+import org.featurescope.web.common.Words;
 import org.featurescope.web.evidence.Example;
 import org.featurescope.web.text.VisibleText;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,11 @@ public record GroupView(
         List<ExampleView> examples,
         int more,
         @Nullable String all) {
+
+    /** The examples as items of a list, in HTML. */
+    public String items() {
+        return ExampleMarkup.items(examples);
+    }
 
     /** @param shown how many of the examples */
     static GroupView of(
@@ -62,23 +69,20 @@ public record GroupView(
     /** The outermost of imported quantiles are open. */
     private static String interval(@Nullable Float low, @Nullable Float high) {
         if (low == null || high == null) {
-            return low == null ? "below " + Numbers.significant(high, 4) : "above " + Numbers.significant(low, 4);
+            return low == null
+                    ? Words.of("group.range.below", Numbers.significant(high, 4))
+                    : Words.of("group.range.above", Numbers.significant(low, 4));
         }
-        return Numbers.significant(low, 4) + " to " + Numbers.significant(high, 4);
+        return Words.of("group.range", Numbers.significant(low, 4), Numbers.significant(high, 4));
     }
 
     private static String label(GroupFacts facts) {
         RunLabel label = facts.label();
-        return label == null || label.label() == null ? "no label" : VisibleText.inLine(label.label());
+        return label == null || label.label() == null ? Words.of("label.none.name") : VisibleText.inLine(label.label());
     }
 
     private static String signs(SignCase signs) {
-        return switch (signs) {
-            case GATE_POSITIVE_INPUT_POSITIVE -> "gate above 0, input above 0";
-            case GATE_POSITIVE_INPUT_NEGATIVE -> "gate above 0, input below 0";
-            case GATE_NEGATIVE_INPUT_POSITIVE -> "gate below 0, input above 0";
-            case GATE_NEGATIVE_INPUT_NEGATIVE -> "gate below 0, input below 0";
-        };
+        return Words.of("group.signs." + signs.name().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 
     private static String note(GroupFacts facts, FeaturePage page) {
@@ -87,12 +91,12 @@ public record GroupView(
             auc(facts, page, note);
         }
         if (facts.tokens() != null && facts.tokenShare() != null) {
-            note.add(share(facts.tokenShare(), facts.tokens(), "token"));
+            note.add(share("group.share.tokens", facts.tokenShare(), facts.tokens()));
         } else if (facts.tokenShare() != null) {
-            note.add(Numbers.percent(facts.tokenShare()) + " of tokens");
+            note.add(Words.of("group.share.only", Numbers.percent(facts.tokenShare())));
         }
         if (facts.contexts() != null && facts.contextShare() != null) {
-            note.add(share(facts.contextShare(), facts.contexts(), "context"));
+            note.add(share("group.share.contexts", facts.contextShare(), facts.contexts()));
         }
         return note.toString();
     }
@@ -100,10 +104,11 @@ public record GroupView(
     private static void auc(GroupFacts facts, FeaturePage page, StringJoiner note) {
         page.labels().stream()
                 .filter(label -> label.number() == facts.number() && label.auc() != null)
-                .forEach(label -> note.add("AUC " + Numbers.fixed(label.auc() == null ? 0 : label.auc(), 3)));
+                .forEach(label ->
+                        note.add(Words.of("group.auc", Numbers.fixed(label.auc() == null ? 0 : label.auc(), 3))));
     }
 
-    private static String share(double share, long count, String noun) {
-        return "%s of %ss (%s)".formatted(Numbers.percent(share), noun, Numbers.count(count));
+    private static String share(String key, double share, long count) {
+        return Words.of(key, Numbers.percent(share), Numbers.count(count));
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import org.featurescope.web.catalog.Catalog;
 import org.featurescope.web.catalog.Place;
 import org.featurescope.web.catalog.SourceFacts;
+import org.featurescope.web.common.Cost;
 import org.featurescope.web.common.Links;
 import org.featurescope.web.common.PageLink;
 import org.springframework.http.HttpStatus;
@@ -29,6 +30,7 @@ class SearchController {
         this.catalog = catalog;
     }
 
+    @Cost(Cost.SEARCH)
     @GetMapping("/search")
     Object search(@RequestParam(defaultValue = "") String q, Model template) {
         SearchPage page = page(q);
@@ -43,6 +45,7 @@ class SearchController {
         return "search";
     }
 
+    @Cost(Cost.SEARCH)
     @GetMapping("/search.json")
     @ResponseBody
     SearchPage json(@RequestParam(defaultValue = "") String q) {

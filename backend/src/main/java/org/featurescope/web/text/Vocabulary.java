@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
+import org.featurescope.core.text.SpannedText;
 
 /** The exact bytes of each token of a tokenizer, and which tokens are special. Immutable. */
 public final class Vocabulary {
@@ -37,6 +38,11 @@ public final class Vocabulary {
                     "token id must be between 0 and " + (bytes.length - 1) + ", got " + tokenId);
         }
         return bytes[tokenId];
+    }
+
+    /** The text of some tokens, special ones left out. */
+    public SpannedText text(int[] tokenIds) {
+        return SpannedText.of(Arrays.stream(tokenIds).mapToObj(this::bytes).toList(), at -> isSpecial(tokenIds[at]));
     }
 
     public boolean isSpecial(int tokenId) {

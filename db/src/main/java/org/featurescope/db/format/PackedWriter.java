@@ -5,8 +5,21 @@ import java.util.Arrays;
 /** Writes numbers one after the other into bytes that grow. */
 final class PackedWriter {
 
-    private byte[] bytes = new byte[256];
+    private byte[] bytes;
     private int length;
+
+    PackedWriter() {
+        this(256);
+    }
+
+    /** @param room for so many bytes at first */
+    PackedWriter(int room) {
+        bytes = new byte[room];
+    }
+
+    int length() {
+        return length;
+    }
 
     void int8(int value) {
         reserve(1);

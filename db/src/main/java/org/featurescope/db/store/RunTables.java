@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.featurescope.core.evidence.FeatureWeights;
 import org.featurescope.core.evidence.FeatureWeights.TokenEffect;
 import org.featurescope.core.evidence.LabelEvidence;
@@ -30,13 +31,17 @@ import org.jspecify.annotations.Nullable;
  * no vacuum has to rewrite them.
  */
 final class RunTables {
-    private static final String FREEZE = ", freeze";
+    static final String FREEZE = ", freeze";
     private static final int FETCH_ROWS = 10_000;
 
     /** Their statistics wait on the heap meanwhile. */
     private static final int FEATURES_PER_COPY = 1 << 15;
 
+    /** Their rows name a source. */
     static final List<String> PARTITIONED = List.of("feature", "evidence", "feature_column", "document_feature");
+
+    private static final List<String> ALL_PARTITIONED =
+            Stream.concat(PARTITIONED.stream(), PeakIndex.PARTITIONED.stream()).toList();
 
     private final Connection connection;
     private final long runId;
@@ -50,7 +55,7 @@ final class RunTables {
 
     /** Locks no reader out: {@code like} takes the weakest lock there is. */
     void create() throws SQLException {
-        for (String parent : PARTITIONED) {
+        for (String parent : ALL_PARTITIONED) {
             createPartition(parent);
         }
         execute("create temporary table staged_document (like document) on commit drop");
@@ -255,7 +260,12 @@ final class RunTables {
                 where corpus = %d order by document_no on conflict do nothing""".formatted(corpusId, corpus));
     }
 
-    void moveContexts(int corpus, int contextSetId) throws SQLException {
+    /** Those that are new go into the index of words, too. */
+    void moveContexts(int corpus, int contextSetId, TokenBytes tokens) throws SQLException {
+        new TextIndex(connection, contextSetId, tokens).add("""
+                select context_no, token_ids from staged_context s where corpus = %d and not exists
+                  (select from context c where c.context_set_id = %d and c.context_no = s.context_no)
+                order by context_no""".formatted(corpus, contextSetId));
         execute("""
                 insert into context (context_set_id, context_no, document_no, first_token, token_ids, text)
                 select %d, context_no, document_no, first_token, token_ids, text from staged_context
@@ -322,7 +332,7 @@ final class RunTables {
 
     /** Makes the tables partitions; readers of the other partitions are not blocked. */
     void attach() throws SQLException {
-        for (String parent : PARTITIONED) {
+        for (String parent : ALL_PARTITIONED) {
             String partition = partition(parent);
             execute("alter table " + parent + " attach partition " + partition + " for values in (" + runId + ")");
             execute("alter table %1$s drop constraint %1$s_is_of_run".formatted(partition));

@@ -44,6 +44,7 @@ public final class RunWriter implements AutoCloseable {
     private final int runId;
     private final RunTables tables;
     private final DocumentFeatures documentFeatures;
+    private final PeakIndex peaks;
     private final Map<SourceRow, Written> sources = new LinkedHashMap<>();
     private final Map<SourceRow, SourceHighlights> highlights = new HashMap<>();
     private final Map<SourceRow, Iterable<ExplanationRow>> explanations = new HashMap<>();
@@ -71,6 +72,7 @@ public final class RunWriter implements AutoCloseable {
         tables.create();
         this.documentFeatures = new DocumentFeatures(connection, runId);
         documentFeatures.stage();
+        this.peaks = new PeakIndex(corpusKeys, RunTables.FREEZE);
     }
 
     /**
@@ -171,7 +173,7 @@ public final class RunWriter implements AutoCloseable {
         during("writing source " + source.name(), () -> {
             int sourceId = newSourceId(source, fidelity);
             CheckedFeatures checked = new CheckedFeatures(source, features.iterator(), needed, gaps);
-            SourceOverview overview = new SourceOverview(checked);
+            SourceOverview overview = new SourceOverview(checked, feature -> peaks.accept(sources.size() - 1, feature));
             tables.copyFeatures(sourceId, overview);
             checked.requireAll();
             documentFeatures.copy(sourceId, overview.outstanding(), corpusKeys);
@@ -211,8 +213,11 @@ public final class RunWriter implements AutoCloseable {
             int modelId = provenance.modelId(model);
             List<Integer> contextSetIds = moveContexts();
             new RunRecord(provenance, runId, corpusKeys).insert(run, modelId, contextSetIds);
-            insertSources(modelId);
+            List<Integer> sourceIds = insertSources(modelId);
             tables.profileDensities(run.tokens());
+            peaks.write(connection, runId, contextSetIds, sourceIds::get, TokenBytes.of(tokenizer));
+            PeakIndex.index(connection, runId);
+            PeakIndex.finish(connection, runId);
             tables.attach();
         });
         commit();
@@ -236,12 +241,13 @@ public final class RunWriter implements AutoCloseable {
     /** @return the context set of each corpus */
     private List<Integer> moveContexts() throws SQLException {
         int tokenizerId = provenance.tokenizerId(tokenizer);
+        TokenBytes tokens = TokenBytes.of(tokenizer);
         List<Integer> contextSetIds = new ArrayList<>();
         for (int corpus = 0; corpus < corpora.size(); corpus++) {
             int corpusId = provenance.corpusId(corpora.get(corpus));
             int contextSetId = provenance.contextSetId(corpusId, tokenizerId, contextSet);
             tables.moveDocuments(corpus, corpusId);
-            tables.moveContexts(corpus, contextSetId);
+            tables.moveContexts(corpus, contextSetId, tokens);
             tables.requireComplete(corpus, contextSetId, corpusId, needed.of(corpus));
             documentFeatures.move(corpus, contextSetId);
             contextSetIds.add(contextSetId);
@@ -250,13 +256,16 @@ public final class RunWriter implements AutoCloseable {
         return contextSetIds;
     }
 
-    private void insertSources(int modelId) throws SQLException {
+    /** @return their ids, in the order in which they were written */
+    private List<Integer> insertSources(int modelId) throws SQLException {
+        List<Integer> ids = new ArrayList<>();
         for (Map.Entry<SourceRow, Written> entry : sources.entrySet()) {
             int written = entry.getValue().id();
             int sourceId = provenance.sourceId(modelId, model, entry.getKey(), written);
             if (sourceId != written) { // another writer published this source first, while we were loading
                 tables.renumberSource(written, sourceId);
             }
+            ids.add(sourceId);
             insertRunSource(sourceId, entry.getValue().fidelity());
             ExplanationWriter.write(connection, sourceId, explanations.getOrDefault(entry.getKey(), List.of()));
             SourceHighlights found = highlights.get(entry.getKey());
@@ -264,6 +273,7 @@ public final class RunWriter implements AutoCloseable {
                 found.insert(provenance, runId, sourceId, corpusKeys);
             }
         }
+        return ids;
     }
 
     private void insertRunSource(int sourceId, @Nullable FidelityRow fidelity) throws SQLException {
@@ -302,7 +312,8 @@ public final class RunWriter implements AutoCloseable {
     /** Closes the connection; what is not published is rolled back. */
     @Override
     public void close() {
-        try (connection) {
+        try (connection;
+                peaks) {
             if (!connection.isClosed()) {
                 connection.rollback();
             }

@@ -1,16 +1,20 @@
 package org.featurescope.db.store;
 
 import java.util.Iterator;
+import java.util.function.Consumer;
 
 /** Passes on the features of one source, and notes what overviews show of them. */
 final class SourceOverview implements Iterator<FeatureRow> {
 
     private final Iterator<FeatureRow> features;
+    private final Consumer<FeatureRow> other;
     private final SourceHighlights highlights = new SourceHighlights();
     private final OutstandingFeatures outstanding = new OutstandingFeatures();
 
-    SourceOverview(Iterator<FeatureRow> features) {
+    /** @param other is shown each, too */
+    SourceOverview(Iterator<FeatureRow> features, Consumer<FeatureRow> other) {
         this.features = features;
+        this.other = other;
     }
 
     @Override
@@ -23,6 +27,7 @@ final class SourceOverview implements Iterator<FeatureRow> {
         FeatureRow feature = features.next();
         highlights.accept(feature);
         outstanding.accept(feature);
+        other.accept(feature);
         return feature;
     }
 
