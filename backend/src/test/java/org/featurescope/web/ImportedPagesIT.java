@@ -68,7 +68,8 @@ class ImportedPagesIT {
             writer.writeDocuments(0, List.of(new DocumentRow(0, "batch-0.json: 1", null, null, null, null)));
             writer.writeContexts(0, List.of(new ContextRow(0, 0, 0, new int[] {0, 1, 2}, " On Canada once")));
             writer.writeSourceWithGaps(
-                    new SourceRow("0-res-jb", "sae", 0, null, 5), List.of(said(), new FeatureRow(3, unknown(), nothing())));
+                    new SourceRow("0-res-jb", "sae", 0, null, 5),
+                    List.of(said(), new FeatureRow(3, unknown(), nothing())));
             writer.publish(RunRow.imported(
                     "their files", "SAEDashboard", "{}", List.of(new CorpusCount((Long) null, null)), "0.1.0", 1));
         }
@@ -76,19 +77,17 @@ class ImportedPagesIT {
 
     private static FeatureRow said() {
         Example example = new Example(
-                ContextId.of(ContextId.corpusKey(CORPUS.sha256()), 0),
-                1,
-                2.5f,
-                ActivationFormat.encode(new float[] {0, 2.5f, 0.5f}));
+                ContextId.of(ContextId.corpusKey(CORPUS.sha256()), 0), 1, 2.5f, ActivationFormat.encode(new float[] {
+                    0, 2.5f, 0.5f
+                }));
         List<TokenEffect> effects = List.of(new TokenEffect(1, 1.5f));
-        FeatureWeights weights = new FeatureWeights(
-                1, null, null, null, new LogitEffects(effects, effects, null), List.of(), List.of());
+        FeatureWeights weights =
+                new FeatureWeights(1, null, null, null, new LogitEffects(effects, effects, null), List.of(), List.of());
         return new FeatureRow(
                 1,
                 figures(0.25, 2.5f, new Bars(Bars.of(new float[] {0.5f, 1.5f}, new long[] {9, 1}), List.of())),
                 new StoredEvidence(
-                        List.of(new ExampleGroup(
-                                GroupKind.TOP, 0, 0, Float.POSITIVE_INFINITY, 0, 0, List.of(example))),
+                        List.of(new ExampleGroup(GroupKind.TOP, 0, 0, Float.POSITIVE_INFINITY, 0, 0, List.of(example))),
                         List.of(),
                         null,
                         weights));
@@ -150,7 +149,8 @@ class ImportedPagesIT {
         assertThat(page.path("directory").get(0).path("tokens").isNull()).isTrue();
         assertThat(page.path("run").path("tokens").isNull()).isTrue();
         assertThat(page.path("run").path("weightsSha256").isNull()).isTrue();
-        assertThat(site.json(SOURCE + "/3.json").path("statistics").path("max").isNull()).isTrue();
+        assertThat(site.json(SOURCE + "/3.json").path("statistics").path("max").isNull())
+                .isTrue();
     }
 
     @Test

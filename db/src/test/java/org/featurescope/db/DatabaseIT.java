@@ -30,6 +30,8 @@ final class DatabaseIT {
                             "5|true",
                             "5.1|true",
                             "6|true",
+                            "6.1|true",
+                            "6.2|true",
                             "7|true");
             assertThat(Sql.one(database.dataSource(), "select count(*) from evidence"))
                     .isEqualTo("0");

@@ -25,14 +25,20 @@ final class CatalogShare {
                 page.sources().stream().mapToLong(ModelPage.Source::features).sum();
         return text(
                 page.model(),
-                page.family() == null || page.layers() == null ? Words.of("model.share.import", page.model(), Numbers.count(features), Numbers.count(page.sources().size())) : Words.of(
-                        "model.share",
-                        page.model(),
-                        page.family(),
-                        Numbers.shortCount(page.parameters()),
-                        Numbers.count(page.layers()),
-                        Numbers.count(features),
-                        Numbers.count(page.sources().size())),
+                page.family() == null || page.layers() == null
+                        ? Words.of(
+                                "model.share.import",
+                                page.model(),
+                                Numbers.count(features),
+                                Numbers.count(page.sources().size()))
+                        : Words.of(
+                                "model.share",
+                                page.model(),
+                                page.family(),
+                                Numbers.shortCount(page.parameters()),
+                                Numbers.count(page.layers()),
+                                Numbers.count(features),
+                                Numbers.count(page.sources().size())),
                 site.of(page.url()));
     }
 

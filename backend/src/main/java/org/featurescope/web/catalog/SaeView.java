@@ -45,7 +45,9 @@ public record SaeView(
                         source.kind().equals("transcoder") ? "sae.what.transcoder" : "sae.what",
                         sae.architecture(),
                         sae.format()),
-                Stream.of(source.hookPointText(), sae.outputHookPoint()).distinct().toList(),
+                Stream.of(source.hookPointText(), sae.outputHookPoint())
+                        .distinct()
+                        .toList(),
                 fidelity == null ? null : sentence(sae, fidelity, place.run().tokens()),
                 unit(sae),
                 fidelity == null ? null : fidelity.suspicion(),

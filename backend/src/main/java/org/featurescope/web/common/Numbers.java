@@ -11,6 +11,7 @@ public final class Numbers {
 
     /** What is printed where a number is not known. */
     public static final String ABSENT = "—";
+
     private static final double SMALLEST_PLAIN = 1e-4;
     private static final double[] POWERS_OF_TEN = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9};
     private static final double[] SMALL_POWERS = {1, 1e-1, 1e-2, 1e-3, 1e-4};

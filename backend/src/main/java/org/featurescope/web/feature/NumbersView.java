@@ -131,7 +131,9 @@ public record NumbersView(
                         ? Words.of("import.absent")
                         : page.run().tokens() == null
                                 ? Words.of("statistics.density.unknown")
-                                : Words.of("statistics.density.note", Numbers.count(page.run().tokens()))));
+                                : Words.of(
+                                        "statistics.density.note",
+                                        Numbers.count(page.run().tokens()))));
         if (statistics.activeContexts() != null) {
             facts.add(new Fact(
                     Words.of("statistics.contexts"),
