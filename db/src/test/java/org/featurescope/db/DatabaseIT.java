@@ -21,7 +21,18 @@ final class DatabaseIT {
         try (TestDatabase database = TestDatabase.create()) {
             open(database).close();
             assertThat(Sql.rows(database.dataSource(), "select version, success from flyway_schema_history"))
-                    .containsExactly("1|true", "2|true", "3|true", "4|true", "4.1|true", "5|true", "5.1|true");
+                    .containsExactly(
+                            "1|true",
+                            "2|true",
+                            "3|true",
+                            "4|true",
+                            "4.1|true",
+                            "5|true",
+                            "5.1|true",
+                            "6|true",
+                            "6.1|true",
+                            "6.2|true",
+                            "7|true");
             assertThat(Sql.one(database.dataSource(), "select count(*) from evidence"))
                     .isEqualTo("0");
         }
