@@ -229,9 +229,12 @@ final class ImportLoader {
                         .iterator());
     }
 
-    /** One without an id gets one of what it is, so that importing it again does not add it again. */
+    /**
+     * One without an id gets one of what it is, so that importing it again does not add it again; so does one of a source that has
+     * another name here, because ids are there once.
+     */
     private ExplanationRow explanation(DumpExplanation explanation, DumpSource source) {
-        String id = explanation.id();
+        String id = request.model() == null && request.source() == null ? explanation.id() : null;
         return new ExplanationRow(
                 explanation.feature(),
                 explanation.description(),
