@@ -13,7 +13,8 @@ import tools.jackson.databind.json.JsonMapper;
             BenchForwardCommand.class,
             BenchIndexCommand.class,
             BenchStoreCommand.class,
-            BenchSiteCommand.class
+            BenchSiteCommand.class,
+            BenchSearchCommand.class
         },
         mixinStandardHelpOptions = true,
         versionProvider = Featurescope.Version.class,
