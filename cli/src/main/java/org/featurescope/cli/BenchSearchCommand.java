@@ -41,7 +41,8 @@ final class BenchSearchCommand implements Callable<Integer> {
             names = "--seconds",
             paramLabel = "N",
             defaultValue = "10",
-            description = "How long each kind of question is asked, after as long to warm up (default: ${DEFAULT-VALUE}).")
+            description =
+                    "How long each kind of question is asked, after as long to warm up (default: ${DEFAULT-VALUE}).")
     private int seconds;
 
     @Option(names = "--json", description = BenchCommand.JSON_DESCRIPTION)

@@ -187,9 +187,8 @@ class EvidenceSearch {
                 return new Sample(chosen(narrowed.get(), candidates), candidates, true);
             }
         }
-        long all = index.indexedContexts(sets);
-        List<Numbered> sample = index.sample(sets, all == 0 ? 1 : (double) MOST_CONTEXTS / all);
-        return new Sample(sample, all, false);
+        SearchIndexRepository.Sampled sample = index.sample(sets, MOST_CONTEXTS);
+        return new Sample(sample.contexts(), sample.all(), false);
     }
 
     /** By context set the contexts that have all that is needed; empty: too many words would have to be read. */

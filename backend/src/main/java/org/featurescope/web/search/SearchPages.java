@@ -241,7 +241,11 @@ class SearchPages {
     }
 
     private static List<SearchResult.Match> matches(
-            SearchRequest request, Optional<TextPattern> pattern, Candidate candidate, List<Example> examples, TimeLimit limit) {
+            SearchRequest request,
+            Optional<TextPattern> pattern,
+            Candidate candidate,
+            List<Example> examples,
+            TimeLimit limit) {
         List<SearchResult.Match> matches = new ArrayList<>();
         String url = url(request, candidate);
         for (int i = 0; i < examples.size(); i++) {

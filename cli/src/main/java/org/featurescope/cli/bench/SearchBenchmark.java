@@ -76,7 +76,11 @@ public final class SearchBenchmark {
         try (ConfigurableApplicationContext web =
                 FeaturescopeWeb.start(new WebSettings(database.jdbcUrl(), database.user(), database.password(), 0))) {
             PageClient client = new PageClient("http://127.0.0.1:" + FeaturescopeWeb.port(web));
-            measure(client, "a word", WORDS_BAR_MILLISECONDS, random -> "q=" + SearchCorpus.word(SearchCorpus.token(random)));
+            measure(
+                    client,
+                    "a word",
+                    WORDS_BAR_MILLISECONDS,
+                    random -> "q=" + SearchCorpus.word(SearchCorpus.token(random)));
             measure(client, "a phrase", WORDS_BAR_MILLISECONDS, random -> "q=" + encoded('"' + phrase(random) + '"'));
             measure(
                     client,
@@ -126,9 +130,10 @@ public final class SearchBenchmark {
 
     /** Of tables with their partitions and indexes. */
     private double megabytes(String tables) {
-        String sql = "select sum(pg_total_relation_size(relid)) from (select (pg_partition_tree(c.oid)).relid from pg_class c"
-                + " where c.relname in (" + tables + ") and c.relkind = 'p' union select oid from pg_class"
-                + " where relname in (" + tables + ") and relkind = 'r') all_tables";
+        String sql =
+                "select sum(pg_total_relation_size(relid)) from (select (pg_partition_tree(c.oid)).relid from pg_class c"
+                        + " where c.relname in (" + tables + ") and c.relkind = 'p' union select oid from pg_class"
+                        + " where relname in (" + tables + ") and relkind = 'r') all_tables";
         try (Connection connection = database.dataSource().getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {

@@ -84,7 +84,10 @@ record SearchCorpus(int contexts, int features, int examples) {
                 new ContextSetRow(CONTEXT_TOKENS, null))) {
             writer.writeDocuments(0, List.of(new DocumentRow(0, "searched", null, null, null, null)));
             writer.writeContexts(
-                    0, () -> IntStream.range(0, contexts).mapToObj(SearchCorpus::row).iterator());
+                    0,
+                    () -> IntStream.range(0, contexts)
+                            .mapToObj(SearchCorpus::row)
+                            .iterator());
             for (int source = 0; source < sources(); source++) {
                 int number = source;
                 int size = Math.min(FEATURES_OF_A_SOURCE, features - source * FEATURES_OF_A_SOURCE);
@@ -133,7 +136,12 @@ record SearchCorpus(int contexts, int features, int examples) {
         ExampleGroup top = new ExampleGroup(GroupKind.TOP, 0, 0, Float.POSITIVE_INFINITY, 10_000, 5_000, all);
         return new FeatureRow(
                 new FeatureEvidence(
-                        index, statistics, new DyadicHistogram(0, 0, new long[] {10_000}), List.of(), List.of(top), null),
+                        index,
+                        statistics,
+                        new DyadicHistogram(0, 0, new long[] {10_000}),
+                        List.of(),
+                        List.of(top),
+                        null),
                 null);
     }
 }
