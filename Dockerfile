@@ -18,5 +18,5 @@ EXPOSE 3000
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 CMD ["bash", "-c", \
     "exec 3<>/dev/tcp/127.0.0.1/3000 && printf 'GET /health HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' >&3 && head -n 1 <&3 | grep -q ' 200'"]
 ENV OMP_WAIT_POLICY=PASSIVE
-ENTRYPOINT ["java", "-cp", "app/*", "org.featurescope.cli.Featurescope"]
+ENTRYPOINT ["java", "-XX:+UseParallelGC", "-XX:GCTimeRatio=12", "-cp", "app/*", "org.featurescope.cli.Featurescope"]
 CMD ["--help"]

@@ -4,14 +4,19 @@ of `featurescope bench index --transformers PYTHON`.
 Usage:  python tools/bench/neuroscope_loop.py MODEL [--threads N] [--top 20]
 
 Neuroscope (Nanda, 2022) kept, for each neuron, the texts with the largest activation, and nothing else: the maximum over each
-text, merged into the best so far by torch.topk; pages ran the model once more for what they showed. This loop is that first pass,
-written to be fast: no padding mask (attention looks back only, and padding stands at the end), the pass ends at the last layer's neurons,
-one merge for eight batches.
+text, merged into the best so far by torch.topk; pages ran the model once more for what they showed. This loop is that first pass, in two
+ways that give the same result:
+
+  plain   as one writes it: the model is called with ids and attention mask, computes its logits, and hooks keep the top 20 after each batch
+  fast    written for speed: no mask (attention looks back only, and padding stands at the end), the pass ends at the last layer's
+          neurons, one merge for eight batches
+
+Neither lets the model return a cache of keys and values, which it would by default.
 
 Reads commands from standard input, a line each, and answers each with one line of JSON:
 
   batches FILE            reads the batches to run: a line each, JSON, a list of contexts, each a list of token ids    {"batches", "tokens"}
-  run                     one pass over them, from nothing                                {"seconds", "cpuSeconds", "peakBytes"}
+  plain, fast             one pass over them, from nothing                                {"seconds", "cpuSeconds", "peakBytes"}
   quit                    ends
 
 The first line, once the model is loaded, says {"loadSeconds", "peakBytes", "torch", "transformers", "threads"}. The first token of
@@ -23,7 +28,7 @@ import resource
 import sys
 import time
 
-MERGE_BATCHES = 8
+FAST_MERGE_BATCHES = 8
 
 
 def say(**answer):
@@ -61,14 +66,15 @@ def main():
     class Top:
         """The largest context maxima of one layer's neurons, and in which contexts they are: both [neuron, rank]."""
 
-        def __init__(self):
+        def __init__(self, merge_batches):
+            self.merge_batches = merge_batches
             self.values = self.contexts = None
             self.waiting, self.waiting_contexts = [], []
 
         def add(self, maxima, contexts):  # [neuron, context], [context]
             self.waiting.append(maxima)
             self.waiting_contexts.append(contexts.expand(maxima.shape))
-            if len(self.waiting) == MERGE_BATCHES:
+            if len(self.waiting) == self.merge_batches:
                 self.merge()
 
         def merge(self):
@@ -92,7 +98,7 @@ def main():
             if batch["outside"] is not None:
                 neurons = neurons.masked_fill(batch["outside"], -torch.inf)
             tops[layer].add(neurons[:, 1:].amax(dim=1).T, batch["contexts"])
-            if layer == len(modules) - 1:
+            if batch["fast"] and layer == len(modules) - 1:
                 raise Enough
         return on_neurons
 
@@ -108,10 +114,27 @@ def main():
             ids = torch.zeros(len(contexts), longest, dtype=torch.long)
             for row, context in enumerate(contexts):
                 ids[row, :len(context)] = torch.tensor(context)
-            outside = torch.arange(longest)[None, :, None] >= lengths[:, None, None]
-            batches.append((ids, outside if bool(outside.any()) else None, torch.arange(first, first + len(contexts))))
+            inside = torch.arange(longest)[None, :] < lengths[:, None]
+            outside = None if bool(inside.all()) else ~inside[:, :, None]
+            batches.append((ids, inside.long(), outside, torch.arange(first, first + len(contexts))))
             first += len(contexts)
         return batches
+
+    def run(fast):
+        tops[:] = [Top(FAST_MERGE_BATCHES if fast else 1) for _ in modules]
+        with torch.inference_mode():
+            for ids, mask, outside, contexts in batches:
+                batch.update(outside=outside, contexts=contexts, fast=fast)
+                if fast:
+                    try:
+                        model.base_model(input_ids=ids, use_cache=False)
+                    except Enough:
+                        pass
+                else:
+                    model(input_ids=ids, attention_mask=mask, use_cache=False)
+            for top in tops:
+                if top.waiting:
+                    top.merge()
 
     say(loadSeconds=load_seconds, torch=torch.__version__, transformers=transformers.__version__, threads=torch.get_num_threads())
     batches = []
@@ -121,20 +144,10 @@ def main():
             break
         if words[0] == "batches":
             batches = read(words[1].strip())
-            say(batches=len(batches), tokens=sum(ids.numel() for ids, _, _ in batches))
+            say(batches=len(batches), tokens=sum(ids.numel() for ids, *_ in batches))
             continue
         before, cpu = time.perf_counter(), cpu_seconds()
-        tops[:] = [Top() for _ in modules]
-        with torch.inference_mode():
-            for ids, outside, contexts in batches:
-                batch.update(outside=outside, contexts=contexts)
-                try:
-                    model.base_model(input_ids=ids, use_cache=False)
-                except Enough:
-                    pass
-            for top in tops:
-                if top.waiting:
-                    top.merge()
+        run(fast=words[0] == "fast")
         say(seconds=time.perf_counter() - before, cpuSeconds=cpu_seconds() - cpu)
 
 

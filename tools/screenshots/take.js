@@ -21,6 +21,7 @@ const PAGES = {
 	document: "/corpora/c73958e205bb/0",
 	run: "/runs/1",
 	search: "/search?q=nothing%20known",
+	picker: "/compare?f=babel-4l/2-mlp/122",
 	problem: "/babel-4l/2-mlp/9999",
 };
 const WIDTHS = { 360: 780, 768: 1024, 1440: 900 };

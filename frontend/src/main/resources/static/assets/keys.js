@@ -1,7 +1,5 @@
 // Keys of every page (j k h l r / ?), their overlay, the switch of themes, and buttons that copy. Pages are complete without.
 
-document.documentElement.classList.add("js");
-
 /**
  * @param {string} key
  * @returns {string | null} what this browser remembers

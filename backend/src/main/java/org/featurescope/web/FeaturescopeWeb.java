@@ -22,8 +22,13 @@ public class FeaturescopeWeb {
      * @throws org.springframework.boot.web.server.PortInUseException when something else listens on the port
      */
     public static ConfigurableApplicationContext start(WebSettings settings) {
+        return start(settings, Map.of());
+    }
+
+    /** The same with settings of the app, such as stand in {@code application.properties}. */
+    public static ConfigurableApplicationContext start(WebSettings settings, Map<String, ?> more) {
         // A property source and not arguments, so that the password is in no list of arguments.
-        Map<String, Object> properties = new HashMap<>();
+        Map<String, Object> properties = new HashMap<>(more);
         properties.put("spring.datasource.url", settings.jdbcUrl());
         properties.put("server.port", settings.port());
         if (settings.user() != null) {

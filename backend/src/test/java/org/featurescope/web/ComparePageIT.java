@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class ComparePageIT {
@@ -64,11 +65,43 @@ class ComparePageIT {
         assertThat(site.html("/compare?f=tiny-2l/1-mlp/7@1&f=tiny-2l/1-mlp/7")).contains("of several runs");
     }
 
+    @Test
+    void fewerThanTwoAreAskedFor() {
+        assertThat(site.html("/compare"))
+                .contains("<form class=\"picker\" method=\"get\" action=\"/compare\"")
+                .doesNotContain("Shared contexts");
+        assertThat(site.html("/compare?f=tiny-2l/0-mlp/1&f=tiny-2l/0-mlp/1&f="))
+                .contains("value=\"tiny-2l/0-mlp/1\"", "placeholder=\"model/source/number\"");
+        assertThat(site.json("/compare.json?f=tiny-2l/0-mlp/1").get("features")).hasSize(1);
+        assertThat(site.json("/compare.json").get("features")).isEmpty();
+    }
+
+    @Test
+    void aFeatureLeadsToItsComparison() {
+        assertThat(site.html("/tiny-full/0-mlp/0?run=5"))
+                .contains("<input type=\"hidden\" name=\"f\" value=\"tiny-full/0-mlp/0@5\">");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0-mlp/2",
+                "/tiny-2l/0-mlp/2",
+                "http://localhost:3000/tiny-2l/0-mlp/2",
+                "https://x.example/tiny-2l/0-mlp/2.json?group=all%23examples",
+                "http://localhost/tiny-2l/0-mlp/2?group=top%26run=2%26view=context",
+            })
+    void namesAndAddressesArePasted(String text) {
+        JsonNode features =
+                site.json("/compare.json?f=tiny-2l/0-mlp/1&f=" + text).get("features");
+        assertThat(features.get(1).get("url").asString())
+                .isEqualTo(text.contains("run=") ? "/tiny-2l/0-mlp/2?run=2" : "/tiny-2l/0-mlp/2");
+    }
+
     @ParameterizedTest
     @CsvSource({
-        "'', 400, 'f must be given for 2 to 4 features, got 0.'",
-        "?f=tiny-2l/0-mlp/1, 400, 'got 1.'",
-        "?f=tiny-2l/0-mlp/1&f=tiny-2l/0-mlp/1, 400, 'got 1.'",
+        "?f=a/b/1&f=a/b/2&f=a/b/3&f=a/b/4&f=a/b/5, 400, 'f must be given for at most 4 features, got 5.'",
+        "?f=0-mlp/1, 400, 'f must be model/source/index'",
         "?f=a&f=b, 400, 'f must be model/source/index'",
         "?f=tiny-2l/0-mlp/1&f=tiny-2l/0-mlp/400, 404, 'has no neuron 400'",
         "?f=tiny-2l/0-mlp/1&f=tiny-2l/9-mlp/4, 404, 'no source named 9-mlp'",

@@ -214,7 +214,7 @@ class EvidencePageIT {
                 .containsSubsequence(
                         "class=\"glance\"",
                         "Peaks at",
-                        "Labels, by AUC",
+                        "Tells labels apart, AUC",
                         "<b>law</b>",
                         "63\u202F% of its variance",
                         "Raises",

@@ -16,6 +16,7 @@ class HelpIT {
     @ParameterizedTest
     @CsvSource({
         "/nowhere, 404, /tiny-1l",
+        "/gallery, 404, /tiny-1l",
         "/nowhere/0-mlp/3, 404, /tiny-1l",
         "/nowhere/random, 404, /tiny-1l",
         "/tiny-2l/7-mlp, 404, /tiny-2l/1-mlp",

@@ -52,6 +52,18 @@ class LabelPageIT {
                 .contains("aria-current=\"page\">SAE latents</a>", "aria-current=\"page\">Smallest AUC</a>");
     }
 
+    @Test
+    void aRunPinsThePageAndAllThatItLeadsTo() {
+        int run = site.json("/tiny-full/0-mlp.json").get("run").get("id").asInt();
+        String pinned = LABELS + "?label=code&run=" + run;
+        assertThat(site.html(pinned))
+                .contains("/tiny-full/0-mlp/0?run=" + run, "href=\"" + LABELS + "?label=code\"")
+                .contains("label=first/law&amp;run=" + run);
+        assertThat(site.json(LABELS + ".json?run=" + run).get("labels").size()).isEqualTo(4);
+        assertThat(site.get(LABELS + "?run=4711").statusCode()).isEqualTo(404);
+        assertThat(site.get(LABELS + "?run=x").statusCode()).isEqualTo(400);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "label=nothing, 404",

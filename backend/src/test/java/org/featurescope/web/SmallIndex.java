@@ -75,7 +75,7 @@ final class SmallIndex {
 
     /**
      * Publishes runs 1 and 2 of the first model, run 3 of the other, run 4 of a third, which has SAEs, then run 5 of {@link
-     * EvidenceIndex}.
+     * EvidenceIndex}; and {@link ExplainedFeatures}.
      */
     static void write(DataSource database) {
         writeRun(database, model(MODEL, 2), "first", 1, Map.of());
@@ -83,6 +83,7 @@ final class SmallIndex {
         writeRun(database, model(OTHER_MODEL, 1), "only", 1, Map.of());
         writeRun(database, model(SAE_MODEL, 2), "with SAEs", 1, saes());
         EvidenceIndex.write(database, tokenizer());
+        ExplainedFeatures.write(database);
     }
 
     private static Map<SourceRow, FidelityRow> saes() {

@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -25,9 +26,10 @@ final class TestSite implements AutoCloseable {
     private final TestDatabase database;
     private final ConfigurableApplicationContext app;
 
-    private TestSite(TestDatabase database) {
+    private TestSite(TestDatabase database, Map<String, ?> properties) {
         this.database = database;
-        this.app = FeaturescopeWeb.start(new WebSettings(database.jdbcUrl(), database.user(), database.password(), 0));
+        this.app = FeaturescopeWeb.start(
+                new WebSettings(database.jdbcUrl(), database.user(), database.password(), 0), properties);
     }
 
     /** One for all test classes, with {@link SmallIndex}. */
@@ -36,9 +38,25 @@ final class TestSite implements AutoCloseable {
     }
 
     static TestSite over(Consumer<DataSource> index) {
+        return over(index, Map.of());
+    }
+
+    /** @param properties settings of the app, such as stand in {@code application.properties} */
+    static TestSite over(Consumer<DataSource> index, Map<String, ?> properties) {
         TestDatabase database = TestDatabase.create();
         index.accept(database.dataSource());
-        return new TestSite(database);
+        return new TestSite(database, properties);
+    }
+
+    /** The index, to change it under the running app. */
+    DataSource database() {
+        return database.dataSource();
+    }
+
+    /** An address on the port for operators. */
+    URI managementUri(String path) {
+        return URI.create(
+                "http://localhost:" + app.getEnvironment().getRequiredProperty("local.management.port") + path);
     }
 
     /** Follows no redirect. @param headers names and values by turns */
@@ -70,8 +88,36 @@ final class TestSite implements AutoCloseable {
         }
     }
 
+    HttpResponse<String> send(HttpRequest.Builder request) {
+        return answer(request);
+    }
+
     HttpResponse<String> send(String method, String path) {
         return answer(HttpRequest.newBuilder(uri(path)).method(method, HttpRequest.BodyPublishers.noBody()));
+    }
+
+    HttpResponse<String> post(String path, String json) {
+        return answer(HttpRequest.newBuilder(uri(path))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    /** The answer to a body. */
+    JsonNode posted(String path, String json) {
+        HttpResponse<String> response = post(path, json);
+        if (response.statusCode() != 200) {
+            throw new AssertionError(path + " answers " + response.statusCode() + ": " + response.body());
+        }
+        return json(response);
+    }
+
+    /** What the answer to a body asks the database, once the vocabulary that it needs is read. */
+    List<String> queries(String path, String json) {
+        posted(path, json);
+        QueryCounter counter = app.getBean(QueryCounter.class);
+        counter.take();
+        posted(path, json);
+        return counter.take();
     }
 
     String html(String path) {

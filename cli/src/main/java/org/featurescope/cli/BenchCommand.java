@@ -14,7 +14,8 @@ import tools.jackson.databind.json.JsonMapper;
             BenchIndexCommand.class,
             BenchStoreCommand.class,
             BenchSiteCommand.class,
-            BenchSearchCommand.class
+            BenchSearchCommand.class,
+            BenchSoakCommand.class
         },
         mixinStandardHelpOptions = true,
         versionProvider = Featurescope.Version.class,

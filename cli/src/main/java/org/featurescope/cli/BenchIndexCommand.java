@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "index",
-        description = "Measures what collecting evidence costs beside the model alone, and beside a PyTorch loop.",
+        description = "Measures what collecting evidence costs beside the model alone, and beside PyTorch loops.",
         mixinStandardHelpOptions = true,
         versionProvider = Featurescope.Version.class)
 final class BenchIndexCommand implements Callable<Integer> {
@@ -45,7 +45,7 @@ final class BenchIndexCommand implements Callable<Integer> {
     @Option(
             names = "--tokens",
             paramLabel = "N",
-            defaultValue = "300000",
+            defaultValue = "400000",
             description = "Tokens of a measurement (default: ${DEFAULT-VALUE}).")
     private long tokens;
 

@@ -1,6 +1,5 @@
 package org.featurescope.cli;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.featurescope.pipeline.MergeRequest;
@@ -26,18 +25,8 @@ final class MergeCommand implements Callable<Integer> {
             description = "Published runs by their numbers, or folders with evidence, copied from other machines.")
     private List<String> runs = List.of();
 
-    @Option(
-            names = "--model",
-            paramLabel = "DIR",
-            description = "The model's folder, if it is no longer where it was when the runs were made.")
-    private @Nullable Path model;
-
-    @Option(
-            names = "--sae",
-            paramLabel = "DIR[,KEY=VALUE...]",
-            converter = SaeArgument.Converter.class,
-            description = "The folders of its SAEs, likewise, once for each.")
-    private List<SaeArgument> saes = List.of();
+    @Mixin
+    private final MovedFolders moved = new MovedFolders();
 
     @Option(
             names = "--run-name",
@@ -53,7 +42,7 @@ final class MergeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        MergeRequest request = new MergeRequest(runs, model, SaeArgument.choices(saes), runName, restart);
+        MergeRequest request = new MergeRequest(runs, moved.model(), moved.saes(), runName, restart);
         progress.run(home, home.openDatabase(), indexer -> indexer.merge(request));
         return 0;
     }

@@ -8,7 +8,6 @@ import java.util.stream.Collectors;
 import org.featurescope.db.Database;
 import org.featurescope.pipeline.RunVerification;
 import org.featurescope.pipeline.VerifyRequest;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -43,18 +42,8 @@ final class RunsVerifyCommand implements Callable<Integer> {
             description = "Decides which features (default: ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(
-            names = "--model",
-            paramLabel = "DIR",
-            description = "The model's folder, if it is no longer where it was when the run was made.")
-    private @Nullable Path model;
-
-    @Option(
-            names = "--sae",
-            paramLabel = "DIR[,KEY=VALUE...]",
-            converter = SaeArgument.Converter.class,
-            description = "The folders of its SAEs, likewise, once for each.")
-    private List<SaeArgument> saes = List.of();
+    @Mixin
+    private final MovedFolders moved = new MovedFolders();
 
     @Option(
             names = "--corpus",
@@ -66,7 +55,7 @@ final class RunsVerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        VerifyRequest request = new VerifyRequest(id, features, seed, model, SaeArgument.choices(saes), corpora);
+        VerifyRequest request = new VerifyRequest(id, features, seed, moved.model(), moved.saes(), corpora);
         Database database = home.openDatabase();
         RunVerification.Outcome outcome;
         try (ConsoleProgress console = ConsoleProgress.ofTerminal()) {

@@ -4,7 +4,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -17,39 +16,15 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** A visitor's way through the site, in a real browser. */
-@ExtendWith(DemoSite.Shared.class)
-class BrowserIT {
-
-    private static final JsonMapper JSON = new JsonMapper();
-
-    private static Chromium chromium;
-    private static DemoSite site;
-
-    @BeforeAll
-    static void start(DemoSite demo) {
-        chromium = Chromium.start();
-        site = demo;
-    }
-
-    @AfterAll
-    static void stop() {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
+class BrowserIT extends InBrowser {
 
     @Test
     void goesFromTheFrontPageToANeuronAndItsEvidence() {
@@ -285,6 +260,9 @@ class BrowserIT {
                         "/babel-4l/2-mlp/7?view=context",
                         "/babel-4l/2-mlp/7?group=intervals",
                         "/babel-4l/2-mlp/7?group=labels&scale=linear",
+                        "/compare",
+                        "/compare?f=babel-4l/2-mlp/7&f=babel-4l/2-resid-post-topk/7",
+                        "/gallery",
                         "/babel-4l/2-resid-post-topk",
                         "/babel-4l/2-resid-post-topk/7")) {
                     page.navigate(site.address(path));
@@ -305,43 +283,6 @@ class BrowserIT {
             assertThat(response.status()).isEqualTo(404);
             assertThat(page.locator("main")).containsText("1,023");
         }
-    }
-
-    private static Page newPage(Browser.NewContextOptions options) {
-        return chromium.browser().newPage(asPage(options));
-    }
-
-    private static Browser.NewPageOptions asPage(Browser.NewContextOptions options) {
-        Browser.NewPageOptions page = new Browser.NewPageOptions();
-        page.javaScriptEnabled = options.javaScriptEnabled;
-        page.colorScheme = options.colorScheme;
-        page.viewportSize = options.viewportSize;
-        return page;
-    }
-
-    /** Errors in the console, failed requests and requests to other hosts. */
-    private static List<String> listenForProblems(Page page) {
-        List<String> problems = new ArrayList<>();
-        page.onConsoleMessage(message -> {
-            if (message.type().equals("error")) {
-                problems.add(message.text());
-            }
-        });
-        page.onPageError(problems::add);
-        page.onRequest(request -> {
-            if (!request.url().startsWith(site.address("/"))) {
-                problems.add("request to " + request.url());
-            }
-        });
-        return problems;
-    }
-
-    private static JsonNode twin(Page page) {
-        String href =
-                page.locator("link[rel=alternate][type='application/json']").getAttribute("href");
-        APIResponse response = page.request().get(site.address(href));
-        assertThat(response.ok()).isTrue();
-        return JSON.readTree(response.text());
     }
 
     /** As a page shows it: the space in front of a token is a mark of its own. */

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.OptionalLong;
 import org.featurescope.core.evidence.EvidenceSettings;
@@ -26,6 +29,9 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /** The demo model, indexed over the first part of the demo corpus and served on a free port. */
 final class DemoSite implements AutoCloseable {
+
+    /** A run that is known to have been there. */
+    static final int DELETED_RUN = 4711;
 
     private static final int TOKENS = 20_000;
 
@@ -61,7 +67,27 @@ final class DemoSite implements AutoCloseable {
                 "part of the demo",
                 "cpu");
         new Indexer(newHome(), database.dataSource(), new SilentProgress()).index(request);
-        web = FeaturescopeWeb.start(new WebSettings(database.jdbcUrl(), database.user(), database.password(), 0));
+        noteDeletedRun();
+        web = serveWithGallery();
+    }
+
+    private ConfigurableApplicationContext serveWithGallery() {
+        System.setProperty("spring.profiles.active", "gallery");
+        try {
+            return FeaturescopeWeb.start(new WebSettings(database.jdbcUrl(), database.user(), database.password(), 0));
+        } finally {
+            System.clearProperty("spring.profiles.active");
+        }
+    }
+
+    private void noteDeletedRun() {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate(
+                    "insert into retired_run (id, model) values (%d, 'babel-4l')".formatted(DELETED_RUN));
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static SourceSelection.SaeChoice sae(String name) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.featurescope.web.common.Numbers;
+import org.featurescope.web.common.Words;
 
 /**
  * A model drawn as layers by hook points, in pixels: a row for each layer, the first one below the embedding; a column for each
@@ -153,7 +154,7 @@ public record ArchitectureMap(
                 cells.add(cell(outside.get(i), LABELS_WIDTH + i * (CELL_WIDTH + GAP), y));
             }
             width = Math.max(width, LABELS_WIDTH + outside.size() * (CELL_WIDTH + GAP));
-            rows.add(new Row(y + CELL_HEIGHT / 2, "no layer", LABELS_WIDTH, LABELS_WIDTH));
+            rows.add(new Row(y + CELL_HEIGHT / 2, Words.of("map.outside"), LABELS_WIDTH, LABELS_WIDTH));
             return y + CELL_HEIGHT + GAP;
         }
 
@@ -162,14 +163,14 @@ public record ArchitectureMap(
             int most = ofLayer.values().stream().mapToInt(List::size).max().orElse(0);
             int height = most == 0 ? EMPTY_LAYER_HEIGHT : most * (CELL_HEIGHT + GAP) - GAP;
             int middle = y + Math.min(height, CELL_HEIGHT) / 2;
-            rows.add(new Row(middle, "layer " + layer, LABELS_WIDTH, width - GAP));
+            rows.add(new Row(middle, Words.of("map.layer", String.valueOf(layer)), LABELS_WIDTH, width - GAP));
             for (String site : sites) {
                 List<ModelPage.Source> here = ofLayer.getOrDefault(site, List.of());
                 for (int i = 0; i < here.size(); i++) {
                     cells.add(cell(here.get(i), columnX(site), y + i * (CELL_HEIGHT + GAP)));
                 }
                 if (here.isEmpty()) {
-                    String title = "blocks.%d.%s: not indexed".formatted(layer, site);
+                    String title = Words.of("map.unindexed", String.valueOf(layer), site);
                     dots.add(new Dot(columnX(site) + columnWidth(site) / 2, middle, title));
                 }
             }
@@ -193,40 +194,32 @@ public record ArchitectureMap(
 
         private static String place(String site) {
             if (site.startsWith("mlp.") || site.startsWith("ln2.") || site.equals("hook_mlp_out")) {
-                return site.equals("mlp.hook_post") ? "MLP neurons" : "MLP";
+                return Words.of(site.equals("mlp.hook_post") ? "map.neurons" : "map.mlp");
             }
-            return site.contains("resid") ? "Residual stream" : "Attention";
+            return Words.of(site.contains("resid") ? "map.residual" : "map.attention");
         }
     }
 
     private static Cell cell(ModelPage.Source source, int x, int y) {
         DensityProfile densities = source.densities();
-        String noun = SourceFacts.featureNoun(source.kind());
+        String nouns = SourceFacts.featureNouns(source.kind());
         return new Cell(
                 x,
                 y,
                 CELL_WIDTH,
                 CELL_HEIGHT,
                 source.source(),
-                "%s: %s %ss at %s%s"
-                        .formatted(
-                                source.source(),
-                                Numbers.count(source.features()),
-                                noun,
-                                source.hookPoint(),
-                                densities == null ? "" : ", " + summary(densities)),
+                Words.of("map.source", source.source(), Numbers.count(source.features()), nouns, source.hookPoint())
+                        + (densities == null ? "" : ", " + summary(densities)),
                 source.url(),
                 densities == null ? "" : plot(densities, x, y + CELL_HEIGHT - 1));
     }
 
     private static String summary(DensityProfile densities) {
         double median = densities.median();
-        String dead = densities.neverActive() == 0
-                ? ""
-                : ", %s never active".formatted(Numbers.count(densities.neverActive()));
-        return (median == 0
-                        ? "half of them never active"
-                        : "median density about " + Numbers.significant(100 * median, 1) + " %")
+        String dead =
+                densities.neverActive() == 0 ? "" : ", " + Words.of("map.dead", Numbers.count(densities.neverActive()));
+        return (median == 0 ? Words.of("map.silent") : Words.of("map.median", Numbers.significant(100 * median, 1)))
                 + dead;
     }
 

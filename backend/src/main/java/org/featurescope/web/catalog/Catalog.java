@@ -5,11 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.featurescope.web.common.Links;
 import org.featurescope.web.common.PageLink;
 import org.featurescope.web.common.PageProblem;
-import org.featurescope.web.text.Vocabularies;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -23,93 +21,83 @@ public class Catalog {
     private final ModelRepository models;
     private final RunSourceRepository runSources;
     private final RetiredRunRepository retiredRuns;
-    private final Vocabularies vocabularies;
+    private final PlaceReader reader;
+    private final KnownPlaces known;
 
     Catalog(
             ModelRepository models,
             RunSourceRepository runSources,
             RetiredRunRepository retiredRuns,
-            Vocabularies vocabularies) {
+            PlaceReader reader,
+            KnownPlaces known) {
         this.models = models;
         this.runSources = runSources;
         this.retiredRuns = retiredRuns;
-        this.vocabularies = vocabularies;
+        this.reader = reader;
+        this.known = known;
     }
 
     /** @param run the text of the parameter {@code run}: a run to pin, or null for the newest */
-    @Transactional(readOnly = true)
     public Place place(String model, String source, @Nullable String run) {
-        RunSourceEntity newest = runSources
-                .newestOfSource(model, source)
-                .orElseThrow(() -> retired(run).orElseGet(() -> unknownSource(model, source)));
-        OptionalInt pin = run == null ? OptionalInt.empty() : OptionalInt.of(runNumber(model, source, run));
-        RunSourceEntity row = pin.isEmpty() || pin.getAsInt() == newest.run.id
-                ? newest
-                : runSources
-                        .ofRun(model, source, pin.getAsInt())
-                        .orElseThrow(() -> unknownRun(model, source, pin.getAsInt()));
-        return place(row, pin, newest.run.id);
+        return place(known.now(), new Wanted(model, source, run));
+    }
+
+    private Place place(KnownPlaces.Known known, Wanted wanted) {
+        String model = wanted.model;
+        String source = wanted.source;
+        Place newest = known.place(new Wanted(model, source, null), () -> reader.newest(model, source))
+                .orElseThrow(() -> retired(wanted.run).orElseGet(() -> unknownSource(model, source)));
+        if (wanted.run == null) {
+            return newest;
+        }
+        int run = runNumber(model, source, wanted.run);
+        return run == newest.newestRun()
+                ? newest.pinned()
+                : known.place(wanted, () -> reader.pinned(model, source, run, newest.newestRun()))
+                        .orElseThrow(() -> unknownRun(model, source, run));
     }
 
     /** @param run the text of the parameter {@code run}, or null for the newest */
     public record Wanted(
-            String model, String source, @Nullable String run) {}
+            String model, String source, @Nullable String run) {
+
+        static Wanted of(Place place) {
+            return new Wanted(
+                    place.source().model(),
+                    place.source().name(),
+                    place.pin().isEmpty() ? null : String.valueOf(place.pin().getAsInt()));
+        }
+
+        OptionalInt number() {
+            return run == null ? OptionalInt.empty() : Catalog.number(run);
+        }
+    }
 
     /** Several places at once, by as many queries as one takes. */
-    @Transactional(readOnly = true)
     public List<Place> places(List<Wanted> wanted) {
-        List<String> names = wanted.stream()
-                .map(each -> each.model + "/" + each.source)
-                .distinct()
-                .toList();
-        List<RunSourceEntity> newest = runSources.newestOf(names);
-        List<Integer> runs = wanted.stream()
-                .map(Wanted::run)
-                .filter(run -> run != null && run.matches("[1-9][0-9]{0,8}"))
-                .map(Integer::valueOf)
-                .filter(run -> newest.stream().noneMatch(row -> row.run.id == run))
-                .distinct()
-                .toList();
-        List<RunSourceEntity> pinned = runs.isEmpty() ? List.of() : runSources.ofRuns(names, runs);
-        return wanted.stream().map(each -> place(each, newest, pinned)).toList();
-    }
-
-    private Place place(Wanted wanted, List<RunSourceEntity> newest, List<RunSourceEntity> pinned) {
-        return newest.stream()
-                .filter(row -> is(row, wanted))
-                .flatMap(last -> Stream.concat(Stream.of(last), pinned.stream().filter(row -> is(row, wanted)))
-                        .filter(row -> wanted.run == null || wanted.run.equals(String.valueOf(row.run.id)))
-                        .map(row -> place(
-                                row,
-                                wanted.run == null ? OptionalInt.empty() : OptionalInt.of(row.run.id),
-                                last.run.id)))
-                .findFirst()
-                .orElseGet(() -> place(wanted.model, wanted.source, wanted.run)); // which says what is wrong
-    }
-
-    private static boolean is(RunSourceEntity row, Wanted wanted) {
-        return row.source.model.name.equals(wanted.model) && row.source.name.equals(wanted.source);
+        KnownPlaces.Known now = known.now();
+        List<Wanted> missing = wanted.stream().filter(each -> !now.holds(each)).toList();
+        if (!missing.isEmpty()) {
+            reader.read(missing).forEach(now::put);
+        }
+        return wanted.stream().map(each -> place(now, each)).toList();
     }
 
     /** The same hook point one layer below and above, as far as the same run holds it; none for an SAE. */
     public List<SourceFacts> nextLayers(Place place) {
         SourceFacts here = place.source();
-        return runSources.allOfRun(place.keys().runId()).stream()
-                .map(row -> SourceFacts.of(row.source))
+        int run = place.keys().runId();
+        return known.last().sourcesOfRun(run, () -> reader.sourcesOfRun(run)).stream()
                 .filter(here::isNextTo)
                 .toList();
     }
 
     /** Places whose newest runs cover a model, or every model when null; by model, layer and name. */
-    @Transactional(readOnly = true)
     public List<Place> newestPlaces(@Nullable String model) {
         if (model != null) {
             model(model);
         }
-        List<RunSourceEntity> rows = model == null ? runSources.newest() : runSources.newestOfModel(model);
-        return rows.stream()
-                .map(row -> place(row, OptionalInt.empty(), row.run.id))
-                .toList();
+        return reader.newestOf(model);
     }
 
     /**
@@ -117,18 +105,18 @@ public class Catalog {
      *
      * @param run its number, as the address has it
      */
-    @Transactional(readOnly = true)
     public List<Place> placesOfRun(String run) {
         OptionalInt number = number(run);
-        List<RunSourceEntity> rows = number.isEmpty() ? List.of() : runSources.allOfRun(number.getAsInt());
-        if (rows.isEmpty()) {
+        List<Place> places = number.isEmpty() ? List.of() : reader.ofRun(number.getAsInt());
+        if (places.isEmpty()) {
             throw retired(run).orElseGet(() -> unknownRun(run));
         }
-        return rows.stream().map(row -> place(row, number, row.run.id)).toList();
+        return places;
     }
 
-    /** The places of one run that belong to a model. */
-    List<Place> placesOfRun(String model, String run) {
+    /** The places of one run, which must be of a model; by layer and name. */
+    @Transactional(readOnly = true)
+    public List<Place> placesOfRun(String model, String run) {
         model(model);
         if (number(run).isEmpty()) {
             throw PageProblem.badRequest(mustBeNumber(run), "Known runs of " + model, newestRunLinks(model));
@@ -144,23 +132,18 @@ public class Catalog {
         return places;
     }
 
+    /** All models, by name, whether a run is left of them or not. */
+    @Transactional(readOnly = true)
+    public List<ModelFacts> modelFacts() {
+        return models().stream().map(ModelFacts::of).toList();
+    }
+
     List<ModelEntity> models() {
         return models.findAllByOrderByName();
     }
 
     ModelEntity model(String name) {
         return models.findByName(name).orElseThrow(() -> unknownModel(name));
-    }
-
-    private Place place(RunSourceEntity row, OptionalInt pin, int newestRun) {
-        return new Place(
-                SourceFacts.of(row.source),
-                FidelityFacts.of(row),
-                DensityProfile.of(row),
-                RunFacts.of(row, vocabularies),
-                Place.Keys.of(row),
-                pin,
-                newestRun);
     }
 
     private PageProblem unknownModel(String model) {

@@ -4,6 +4,7 @@ import org.featurescope.web.common.Links;
 import org.featurescope.web.common.Numbers;
 import org.featurescope.web.common.Share;
 import org.featurescope.web.common.SiteAddress;
+import org.featurescope.web.common.Words;
 
 /** What the start page, and the pages of models and runs say of themselves to those who link to them. */
 final class CatalogShare {
@@ -13,18 +14,10 @@ final class CatalogShare {
     static Share of(HomePage page, SiteAddress site) {
         long features =
                 page.models().stream().mapToLong(HomePage.Card::features).sum();
-        String indexed = page.models().isEmpty()
-                ? "Nothing is indexed here yet."
-                : "%s features of %d %s."
-                        .formatted(
-                                Numbers.count(features),
-                                page.models().size(),
-                                page.models().size() == 1 ? "model" : "models");
-        return text(
-                "Featurescope",
-                "What is inside language models: for every neuron and every SAE latent the text that activates it. "
-                        + indexed,
-                site.of(Links.home()));
+        int models = page.models().size();
+        String key = models == 0 ? "home.share.empty" : models == 1 ? "home.share.one" : "home.share.many";
+        String indexed = Words.of(key, Numbers.count(features), Numbers.count(models));
+        return text("Featurescope", Words.of("home.share") + " " + indexed, site.of(Links.home()));
     }
 
     static Share of(ModelPage page, SiteAddress site) {
@@ -32,26 +25,26 @@ final class CatalogShare {
                 page.sources().stream().mapToLong(ModelPage.Source::features).sum();
         return text(
                 page.model(),
-                "%s: %s, %s parameters, %d layers. %s features in %d sources, each with the text that activates it."
-                        .formatted(
-                                page.model(),
-                                page.family(),
-                                Numbers.shortCount(page.parameters()),
-                                page.layers(),
-                                Numbers.count(features),
-                                page.sources().size()),
+                Words.of(
+                        "model.share",
+                        page.model(),
+                        page.family(),
+                        Numbers.shortCount(page.parameters()),
+                        Numbers.count(page.layers()),
+                        Numbers.count(features),
+                        Numbers.count(page.sources().size())),
                 site.of(page.url()));
     }
 
     static Share of(RunPage page, SiteAddress site) {
         return text(
-                "Run %d of %s".formatted(page.run().id(), page.model()),
-                "%s features of %s over %s tokens of %s: what was read and kept, how samples are drawn, how to cite it."
-                        .formatted(
-                                Numbers.count(page.features()),
-                                page.model(),
-                                Numbers.count(page.run().tokens()),
-                                page.run().corpusNames()),
+                Words.of("run.share.title", String.valueOf(page.run().id()), page.model()),
+                Words.of(
+                        "run.share",
+                        Numbers.count(page.features()),
+                        page.model(),
+                        Numbers.count(page.run().tokens()),
+                        page.run().corpusNames()),
                 site.of(page.url()));
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.featurescope.web.common.Numbers;
 import org.featurescope.web.common.PageLink;
+import org.featurescope.web.common.Words;
 
 /**
  * The start page as its template shows it.
@@ -33,21 +34,21 @@ public record HomeView(List<Card> cards, List<LeaderView> byLabel, List<LeaderVi
 
     private static Card card(HomePage.Card card) {
         List<Group> groups = new ArrayList<>();
-        add(groups, card, "mlp", "MLP neurons, layer");
-        add(groups, card, "hook", "Other hook points");
-        add(groups, card, "sae", "Sparse autoencoders");
-        add(groups, card, "transcoder", "Transcoders");
+        add(groups, card, "mlp", "home.layers");
+        add(groups, card, "hook", "kind.hook");
+        add(groups, card, "sae", "kind.sae");
+        add(groups, card, "transcoder", "kind.transcoder");
         return new Card(card, groups);
     }
 
-    private static void add(List<Group> groups, HomePage.Card card, String kind, String title) {
+    private static void add(List<Group> groups, HomePage.Card card, String kind, String titleKey) {
         List<PageLink> sources = card.sourceNames().stream()
                 .filter(source -> source.kind().equals(kind))
                 .map(source -> new PageLink(
                         kind.equals("mlp") ? source.source().replaceFirst("-mlp$", "") : source.source(), source.url()))
                 .toList();
         if (!sources.isEmpty()) {
-            groups.add(new Group(title, sources));
+            groups.add(new Group(Words.of(titleKey), sources));
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.featurescope.web.common.Links;
 import org.featurescope.web.common.Numbers;
 import org.featurescope.web.common.PageLink;
+import org.featurescope.web.common.Words;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,10 +72,10 @@ public record ModelView(List<Group> groups, List<Corpus> corpora) {
     /** Sources by kind; kinds without one are left out. */
     static List<Group> groups(List<ModelPage.Source> sources) {
         List<Group> groups = new ArrayList<>();
-        add(groups, sources, "mlp", "MLP neurons", "Neurons");
-        add(groups, sources, "hook", "Other hook points", "Dimensions");
-        add(groups, sources, "sae", "Sparse autoencoders", "Latents");
-        add(groups, sources, "transcoder", "Transcoders", "Latents");
+        add(groups, sources, "mlp");
+        add(groups, sources, "hook");
+        add(groups, sources, "sae");
+        add(groups, sources, "transcoder");
         return groups;
     }
 
@@ -106,14 +107,15 @@ public record ModelView(List<Group> groups, List<Corpus> corpora) {
                 leader == null ? null : Numbers.fixed(leader.value(), 3));
     }
 
-    private static void add(
-            List<Group> groups, List<ModelPage.Source> sources, String kind, String title, String nouns) {
+    private static void add(List<Group> groups, List<ModelPage.Source> sources, String kind) {
         List<Row> rows = sources.stream()
                 .filter(source -> source.kind().equals(kind))
                 .map(ModelView::row)
                 .toList();
         if (!rows.isEmpty()) {
-            groups.add(new Group(kind, title, nouns, nouns.equals("Latents"), rows));
+            String kindKey = "kind." + kind;
+            boolean saes = kind.equals("sae") || kind.equals("transcoder");
+            groups.add(new Group(kind, Words.of(kindKey), Words.of(kindKey + ".features"), saes, rows));
         }
     }
 

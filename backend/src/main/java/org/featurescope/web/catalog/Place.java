@@ -26,6 +26,11 @@ public record Place(
         return run.id() < newestRun;
     }
 
+    /** The same with the run in its address. */
+    Place pinned() {
+        return new Place(source, fidelity, densities, run, keys, OptionalInt.of(run.id()), newestRun);
+    }
+
     /** Primary keys, for queries. */
     public record Keys(int runId, int sourceId, int tokenizerId, List<CorpusKey> corpora) {
 

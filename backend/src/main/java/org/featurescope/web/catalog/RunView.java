@@ -5,6 +5,7 @@ import java.util.OptionalInt;
 import org.featurescope.web.common.Links;
 import org.featurescope.web.common.Numbers;
 import org.featurescope.web.common.PageLink;
+import org.featurescope.web.common.Words;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +33,7 @@ public record RunView(
                 duration(run.seconds()),
                 ModelView.groups(page.sources()),
                 run.corpora().stream().map(corpus -> corpus(run, corpus, pin)).toList(),
-                newer == null ? null : new PageLink("Run " + newer, Links.run(newer)),
+                newer == null ? null : new PageLink(Words.of("run.number", String.valueOf(newer)), Links.run(newer)),
                 Links.pinned(Links.model(page.model()), pin));
     }
 
@@ -46,7 +47,12 @@ public record RunView(
                 corpus.sha256(),
                 Numbers.count(corpus.contexts()),
                 Numbers.count(corpus.tokens()),
-                labels == 0 ? "no labels" : labels == 1 ? "1 label" : labels + " labels");
+                labels(labels));
+    }
+
+    private static String labels(long count) {
+        String key = count == 0 ? "run.read.labels.none" : count == 1 ? "run.read.labels.one" : "run.read.labels.many";
+        return Words.of(key, Numbers.count(count));
     }
 
     /** 64 s, 12 min, 3.4 h. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.featurescope.web.common.Numbers;
+import org.featurescope.web.common.Words;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,7 +41,10 @@ public record SaeView(
         }
         FidelityFacts fidelity = place.fidelity();
         return new SaeView(
-                sae.architecture() + (source.kind().equals("transcoder") ? " transcoder, " : " SAE, ") + sae.format(),
+                Words.of(
+                        source.kind().equals("transcoder") ? "sae.what.transcoder" : "sae.what",
+                        sae.architecture(),
+                        sae.format()),
                 Stream.of(source.hookPoint(), sae.outputHookPoint()).distinct().toList(),
                 fidelity == null ? null : sentence(sae, fidelity, place.run().tokens()),
                 unit(sae),
@@ -51,61 +55,62 @@ public record SaeView(
     }
 
     private static String sentence(SaeFacts sae, FidelityFacts fidelity, long tokens) {
-        return "%s; mean L0 %s latents per token; %s of latents never active in %s tokens."
-                .formatted(
-                        explained(sae, fidelity),
-                        Numbers.fixed(fidelity.meanL0(), 1),
-                        Numbers.percent(fidelity.deadFraction()),
-                        Numbers.count(tokens));
+        return Words.of(
+                "sae.fidelity",
+                explained(sae, fidelity),
+                Numbers.fixed(fidelity.meanL0(), 1),
+                Numbers.percent(fidelity.deadFraction()),
+                Numbers.count(tokens));
     }
 
     private static String explained(SaeFacts sae, FidelityFacts fidelity) {
         if (fidelity.fvu() != null) {
-            return "Fraction of variance unexplained (FVU) %s over %s tokens"
-                    .formatted(Numbers.significant(fidelity.fvu(), 3), Numbers.count(fidelity.fvuTokens()));
+            return Words.of("sae.fvu", Numbers.significant(fidelity.fvu(), 3), Numbers.count(fidelity.fvuTokens()));
         }
-        return sae.dOut() == null
-                ? "FVU not measured: the files hold no decoder that applies here"
-                : "FVU not measured: the reconstruction has no finite figures";
+        return Words.of(sae.dOut() == null ? "sae.fvu.none" : "sae.fvu.infinite");
     }
 
     private static String unit(SaeFacts sae) {
-        return switch (sae.decoderNorm()) {
-            case "scales latents" -> "raw latent activation; decoder norms folded in";
-            case "for selection" ->
-                "raw latent activation; decoder norms decide which latents are active, and are not folded in";
-            default -> "raw latent activation; decoder norms not folded in";
-        };
+        return Words.of(
+                switch (sae.decoderNorm()) {
+                    case "scales latents" -> "sae.unit.folded";
+                    case "for selection" -> "sae.unit.selecting";
+                    default -> "sae.unit.plain";
+                });
     }
 
     private static List<Fact> facts(SourceFacts source, SaeFacts sae) {
         List<Fact> facts = new ArrayList<>();
-        facts.add(new Fact("Format, architecture", sae.format() + ", " + sae.architecture(), false));
-        facts.add(new Fact("Reads", source.hookPoint(), true));
-        facts.add(new Fact("Reconstructs", sae.outputHookPoint(), true));
-        facts.add(new Fact("Sizes", sizes(source, sae), false));
-        facts.add(new Fact("Activation function", sae.activation(), false));
-        facts.add(new Fact("Input normalisation", sae.normalisation(), false));
-        facts.add(new Fact("Input centred", sae.centred() ? "yes" : "no", false));
-        facts.add(new Fact("Unit", unit(sae), false));
+        facts.add(fact("sae.format", sae.format() + ", " + sae.architecture(), false));
+        facts.add(fact("sae.reads", source.hookPoint(), true));
+        facts.add(fact("sae.reconstructs", sae.outputHookPoint(), true));
+        facts.add(fact("sae.sizes", sizes(source, sae), false));
+        facts.add(fact("sae.activation", sae.activation(), false));
+        facts.add(fact("sae.normalisation", sae.normalisation(), false));
+        facts.add(fact("sae.centred", Words.of(sae.centred() ? "sae.centred.yes" : "sae.centred.no"), false));
+        facts.add(fact("sae.unit", unit(sae), false));
         if (sae.declaredL0() != null) {
-            facts.add(new Fact("L0 its files promise", Numbers.fixed(sae.declaredL0(), 1), false));
+            facts.add(fact("sae.declared", Numbers.fixed(sae.declaredL0(), 1), false));
         }
         if (sae.declaredModel() != null) {
-            facts.add(new Fact("Trained on, as its files say", sae.declaredModel(), true));
+            facts.add(fact("sae.trained", sae.declaredModel(), true));
         }
         if (!sae.options().isEmpty()) {
-            facts.add(new Fact("Said when it was indexed", sae.options(), true));
+            facts.add(fact("sae.options", sae.options(), true));
         }
-        facts.add(new Fact("SHA-256 of its files", sae.sha256().substring(0, SHORT_HASH) + "…", true));
+        facts.add(fact("sae.sha", sae.sha256().substring(0, SHORT_HASH) + "…", true));
         return facts;
     }
 
+    private static Fact fact(String key, String value, boolean code) {
+        return new Fact(Words.of(key), value, code);
+    }
+
     private static String sizes(SourceFacts source, SaeFacts sae) {
-        return "d_in %s, %s latents%s"
-                .formatted(
-                        Numbers.count(sae.dIn()),
-                        Numbers.count(source.features()),
-                        sae.dOut() == null ? ", no decoder" : ", d_out " + Numbers.count(sae.dOut()));
+        String dIn = Numbers.count(sae.dIn());
+        String latents = Numbers.count(source.features());
+        return sae.dOut() == null
+                ? Words.of("sae.sizes.encoder", dIn, latents)
+                : Words.of("sae.sizes.of", dIn, latents, Numbers.count(sae.dOut()));
     }
 }

@@ -1,6 +1,7 @@
 package org.featurescope.web.catalog;
 
 import java.util.Objects;
+import org.featurescope.web.common.Words;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,16 +31,29 @@ public record SourceFacts(
                 source.sae == null ? null : SaeFacts.of(source.sae));
     }
 
-    /** What one of its features is called; an s makes it plural. */
+    /** What one of its features is called. */
     public String featureNoun() {
         return featureNoun(kind);
     }
 
+    public String featureNouns() {
+        return featureNouns(kind);
+    }
+
     static String featureNoun(String kind) {
+        return Words.of(nounKey(kind));
+    }
+
+    /** What several features of a kind of source are called. */
+    public static String featureNouns(String kind) {
+        return Words.of(nounKey(kind) + ".many");
+    }
+
+    private static String nounKey(String kind) {
         return switch (kind) {
-            case "mlp" -> "neuron";
-            case "hook" -> "dimension";
-            default -> "latent";
+            case "mlp" -> "noun.mlp";
+            case "hook" -> "noun.hook";
+            default -> "noun.sae";
         };
     }
 

@@ -63,21 +63,33 @@ public record Axis(Scale scale, double low, double high) {
 
     /** Where a value stands, from 0 to 1; NaN: it cannot be drawn. */
     public double position(double value) {
-        if (!isDrawn(scale, value)) {
-            return Double.NaN;
+        return ruler().position(value);
+    }
+
+    /** For many values: takes the logarithms of the ends once. */
+    public Ruler ruler() {
+        return new Ruler(scale, scaled(scale, low), scaled(scale, high) - scaled(scale, low));
+    }
+
+    /** Finds where values stand on an axis. */
+    public record Ruler(Scale scale, double begin, double length) {
+
+        /** From 0 to 1; NaN: it cannot be drawn. */
+        public double position(double value) {
+            return isDrawn(scale, value)
+                    ? Math.max(0, Math.min(1, (scaled(scale, value) - begin) / length))
+                    : Double.NaN;
         }
-        double position = (scaled(value) - scaled(low)) / (scaled(high) - scaled(low));
-        return Math.max(0, Math.min(1, position));
     }
 
     /** What stands at a position from 0 to 1, with six digits. */
     public double value(double position) {
-        double at = scaled(low) + position * (scaled(high) - scaled(low));
+        double at = scaled(scale, low) + position * (scaled(scale, high) - scaled(scale, low));
         double value = scale == Scale.LOG ? Math.exp(at) : at;
         return new BigDecimal(value).round(new MathContext(6)).doubleValue();
     }
 
-    private double scaled(double value) {
+    private static double scaled(Scale scale, double value) {
         return scale == Scale.LOG ? Math.log(value) : value;
     }
 

@@ -1,10 +1,11 @@
 package org.featurescope.web.chart;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.featurescope.web.common.Html;
 import org.featurescope.web.common.Numbers;
+import org.featurescope.web.common.Words;
 import org.featurescope.web.evidence.Statistics.Bins;
 import org.jspecify.annotations.Nullable;
 
@@ -31,12 +32,29 @@ public record HistogramDrawing(
         double low,
         double high) {
 
+    private static final int CHARACTERS_OF_A_BAR = 96;
+
     public HistogramDrawing {
         bars = List.copyOf(bars);
     }
 
     /** @param y top of the bar, 0 being the top of the drawing */
     public record Bar(int x, String y, String height, String title) {}
+
+    /** The bars as SVG, written by hand: they were a fifth of the time of a page. */
+    public String barsMarkup() {
+        Html svg = new Html(CHARACTERS_OF_A_BAR * bars.size());
+        for (Bar bar : bars) {
+            svg.open("rect")
+                    .attribute("x", bar.x)
+                    .attribute("y", bar.y)
+                    .attribute("height", bar.height)
+                    .inside()
+                    .element("title", bar.title)
+                    .close("rect");
+        }
+        return svg.toString();
+    }
 
     /** A stretch of values, as percentages of the width. */
     public record Span(String x, String width) {}
@@ -88,12 +106,11 @@ public record HistogramDrawing(
 
     private static Bar bar(Bins histogram, int i, double height) {
         long count = histogram.counts().get(i);
-        String title = "%s to %s: %s %s"
-                .formatted(
-                        Numbers.significant(histogram.edges().get(i), 3),
-                        Numbers.significant(histogram.edges().get(i + 1), 3),
-                        Numbers.count(count),
-                        count == 1 ? "token" : "tokens");
+        String title = Words.of(
+                count == 1 ? "histogram.bar.one" : "histogram.bar.many",
+                Numbers.significant(histogram.edges().get(i), 3),
+                Numbers.significant(histogram.edges().get(i + 1), 3),
+                Numbers.count(count));
         return new Bar(i, decimal(100 - height), decimal(height), title);
     }
 
@@ -106,6 +123,7 @@ public record HistogramDrawing(
     }
 
     private static String decimal(double value) {
-        return String.format(Locale.ROOT, "%.1f", value).replace(".0", "");
+        long tenths = Math.round(10 * value);
+        return tenths % 10 == 0 ? Long.toString(tenths / 10) : Double.toString(tenths / 10.0);
     }
 }

@@ -23,9 +23,11 @@ public record Scatter(Axis x, Axis y, int[] counts, int drawn) {
     public static Scatter of(Axis x, Axis y, BitSet features, Axis.Values xs, Axis.Values ys) {
         int[] counts = new int[COLUMNS * ROWS];
         int drawn = 0;
+        Axis.Ruler width = x.ruler();
+        Axis.Ruler height = y.ruler();
         for (int feature = features.nextSetBit(0); feature >= 0; feature = features.nextSetBit(feature + 1)) {
-            double across = x.position(xs.get(feature));
-            double up = y.position(ys.get(feature));
+            double across = width.position(xs.get(feature));
+            double up = height.position(ys.get(feature));
             if (!Double.isNaN(across) && !Double.isNaN(up)) {
                 counts[cell(up, ROWS) * COLUMNS + cell(across, COLUMNS)]++;
                 drawn++;
@@ -47,9 +49,11 @@ public record Scatter(Axis x, Axis y, int[] counts, int drawn) {
      */
     public static byte[] points(Axis x, Axis y, int features, BitSet shown, Axis.Values xs, Axis.Values ys) {
         ByteBuffer points = ByteBuffer.allocate(features * 2 * Short.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        Axis.Ruler width = x.ruler();
+        Axis.Ruler height = y.ruler();
         for (int feature = 0; feature < features; feature++) {
-            double across = shown.get(feature) ? x.position(xs.get(feature)) : Double.NaN;
-            double up = shown.get(feature) ? y.position(ys.get(feature)) : Double.NaN;
+            double across = shown.get(feature) ? width.position(xs.get(feature)) : Double.NaN;
+            double up = shown.get(feature) ? height.position(ys.get(feature)) : Double.NaN;
             boolean isDrawn = !Double.isNaN(across) && !Double.isNaN(up);
             points.putShort(isDrawn ? (short) Math.round(across * STEPS) : NOT_DRAWN);
             points.putShort(isDrawn ? (short) Math.round(up * STEPS) : NOT_DRAWN);

@@ -2,11 +2,10 @@ package org.featurescope.web.column;
 
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.featurescope.web.catalog.Place;
 import org.featurescope.web.column.FeatureColumnRepository.Stored;
 import org.springframework.stereotype.Component;
@@ -44,25 +43,26 @@ public final class FeatureColumns {
 
     /** Columns of several places; at most one query. One that the run did not measure is undefined throughout. */
     public Map<Wanted, Column> read(List<Wanted> all) {
+        Map<Stored, Wanted> missing = new LinkedHashMap<>();
         Map<Stored, Column> found = new HashMap<>();
-        Set<Stored> missing = new LinkedHashSet<>();
         for (Wanted wanted : all) {
             Column kept = cache.get(wanted.stored());
             if (kept == null) {
-                missing.add(wanted.stored());
+                missing.put(wanted.stored(), wanted);
             } else {
                 found.put(wanted.stored(), kept);
             }
         }
         if (!missing.isEmpty()) {
-            repository.read(missing).forEach((stored, column) -> {
+            repository.read(missing.keySet()).forEach((stored, read) -> {
+                Column column = scaled(Objects.requireNonNull(missing.get(stored)), read);
                 cache.put(stored, column);
                 found.put(stored, column);
             });
         }
         Map<Wanted, Column> columns = new HashMap<>();
         for (Wanted wanted : all) {
-            columns.put(wanted, scaled(wanted, Objects.requireNonNull(found.get(wanted.stored()))));
+            columns.put(wanted, Objects.requireNonNull(found.get(wanted.stored())));
         }
         return columns;
     }

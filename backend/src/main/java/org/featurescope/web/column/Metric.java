@@ -6,62 +6,33 @@ import java.util.Optional;
 import org.featurescope.db.format.ColumnFormat;
 import org.featurescope.web.chart.Scale;
 import org.featurescope.web.common.Numbers;
+import org.featurescope.web.common.Words;
 
 /** A number that features are listed, filtered and drawn by. */
 public enum Metric {
-    DENSITY("density", ColumnFormat.ACTIVE_TOKENS, "density", "share of tokens with an activation above 0", Scale.LOG),
-    MAX("max", ColumnFormat.MAX, "maximum", "largest activation", Scale.LINEAR),
-    MIN("min", ColumnFormat.MIN, "minimum", "smallest activation", Scale.LINEAR),
-    MEAN("mean", ColumnFormat.MEAN, "mean", "mean activation over all tokens", Scale.LINEAR),
-    STANDARD_DEVIATION(
-            "standardDeviation", ColumnFormat.STANDARD_DEVIATION, "deviation", "standard deviation", Scale.LINEAR),
-    SKEWNESS("skewness", ColumnFormat.SKEWNESS, "skewness", "third standardised moment", Scale.LINEAR),
-    KURTOSIS("kurtosis", ColumnFormat.KURTOSIS, "kurtosis", "fourth standardised moment, 3 if normal", Scale.LOG),
-    LOOKUP_SHARE(
-            "lookupShare",
-            ColumnFormat.LOOKUP_SHARE,
-            "token share",
-            "share of variance explained by the token alone, on held-out contexts",
-            Scale.LINEAR),
-    OUTPUT_NORM(
-            "outputNorm",
-            ColumnFormat.OUTPUT_NORM,
-            "output norm",
-            "length of the vector it writes; of a latent, its decoder norm",
-            Scale.LINEAR),
-    INPUT_NORM(
-            "inputNorm",
-            ColumnFormat.INPUT_NORM,
-            "input norm",
-            "length of the vector it reads with; of a latent, its encoder norm",
-            Scale.LINEAR),
-    INPUT_OUTPUT_COSINE(
-            "inputOutputCosine",
-            ColumnFormat.INPUT_OUTPUT_COSINE,
-            "in–out cosine",
-            "between the vectors it reads with and writes",
-            Scale.LINEAR),
-    AUC(
-            "auc",
-            ColumnFormat.AUC,
-            "AUC",
-            "of a label: the probability that a context of it has a larger maximum than another context",
-            Scale.LINEAR);
+    DENSITY("density", ColumnFormat.ACTIVE_TOKENS, Scale.LOG),
+    MAX("max", ColumnFormat.MAX, Scale.LINEAR),
+    MIN("min", ColumnFormat.MIN, Scale.LINEAR),
+    MEAN("mean", ColumnFormat.MEAN, Scale.LINEAR),
+    STANDARD_DEVIATION("standardDeviation", ColumnFormat.STANDARD_DEVIATION, Scale.LINEAR),
+    SKEWNESS("skewness", ColumnFormat.SKEWNESS, Scale.LINEAR),
+    KURTOSIS("kurtosis", ColumnFormat.KURTOSIS, Scale.LOG),
+    LOOKUP_SHARE("lookupShare", ColumnFormat.LOOKUP_SHARE, Scale.LINEAR),
+    OUTPUT_NORM("outputNorm", ColumnFormat.OUTPUT_NORM, Scale.LINEAR),
+    INPUT_NORM("inputNorm", ColumnFormat.INPUT_NORM, Scale.LINEAR),
+    INPUT_OUTPUT_COSINE("inputOutputCosine", ColumnFormat.INPUT_OUTPUT_COSINE, Scale.LINEAR),
+    AUC("auc", ColumnFormat.AUC, Scale.LINEAR);
 
     /** All of them but the AUC have one value for each feature, whatever the label. */
     public static final List<Metric> ALL = List.of(values());
 
     private final String parameter;
     private final String column;
-    private final String title;
-    private final String note;
     private final Scale usualScale;
 
-    Metric(String parameter, String column, String title, String note, Scale usualScale) {
+    Metric(String parameter, String column, Scale usualScale) {
         this.parameter = parameter;
         this.column = column;
-        this.title = title;
-        this.note = note;
         this.usualScale = usualScale;
     }
 
@@ -83,12 +54,12 @@ public enum Metric {
 
     /** Its name on pages. */
     public String title() {
-        return title;
+        return Words.of("metric." + parameter);
     }
 
     /** What it is, in a line. */
     public String note() {
-        return note;
+        return Words.of("metric." + parameter + ".note");
     }
 
     /** How an axis of it is usually divided. */

@@ -36,11 +36,29 @@ final class HeadersFilter extends OncePerRequestFilter {
                 "Content-Security-Policy", framed ? CONTENT_SECURITY_POLICY_OF_FRAMES : CONTENT_SECURITY_POLICY);
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Referrer-Policy", "strict-origin-when-cross-origin");
-        if (request.getRequestURI().endsWith(".json")) {
+        if (Addresses.isForPrograms(request)) {
             response.setHeader("Access-Control-Allow-Origin", "*"); // public, read-only, without cookies
+            response.setHeader("Access-Control-Expose-Headers", "ETag, Featurescope-Features, Featurescope-Run");
+            if (isPreflight(request)) {
+                allow(response);
+                return;
+            }
         }
         boolean pinned = request.getParameter("run") != null;
         response.setHeader("Cache-Control", pinned ? "public, max-age=86400, immutable" : "no-cache");
         chain.doFilter(request, response);
+    }
+
+    private static boolean isPreflight(HttpServletRequest request) {
+        return request.getMethod().equals("OPTIONS") && request.getHeader("Access-Control-Request-Method") != null;
+    }
+
+    /** Reads are by GET, and by POST where the question is too long for an address. */
+    private static void allow(HttpServletResponse response) {
+        response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+        response.setHeader("Access-Control-Allow-Methods", "GET, HEAD, POST");
+        response.setHeader("Access-Control-Allow-Headers", "Content-Type, If-None-Match, X-Api-Key");
+        response.setHeader("Access-Control-Max-Age", "86400");
+        response.setHeader("Cache-Control", "no-cache");
     }
 }

@@ -20,6 +20,7 @@ final class HealthController {
         this.dataSource = dataSource;
     }
 
+    @Cost(Cost.NOTHING)
     @GetMapping("/health")
     ResponseEntity<Map<String, String>> health() {
         return databaseAnswers()

@@ -11,7 +11,7 @@ import java.util.StringJoiner;
  * cursors only characters of base64url, so they need no escaping; labels and tokens do.
  *
  * <p>A model named {@code random}, {@code health}, {@code index.json}, {@code search}, {@code runs}, {@code corpora}, {@code
- * sitemaps}, {@code compare}, {@code oembed} or {@code assets}, and a source named {@code random} or {@code labels}, stand behind the pages of those names.
+ * sitemaps}, {@code compare}, {@code oembed}, {@code api}, {@code docs} or {@code assets}, and a source named {@code random} or {@code labels}, stand behind the pages of those names.
  */
 public final class Links {
 
@@ -81,6 +81,11 @@ public final class Links {
     /** The part of the sitemap that has the other pages. */
     public static String sitemapPages() {
         return "/sitemaps/pages.xml";
+    }
+
+    /** What programs may ask, for people. */
+    public static String apiDocs() {
+        return "/docs/api";
     }
 
     public static String model(String model) {

@@ -8,6 +8,21 @@ import java.util.Locale;
 /** Numbers as people read them: no more digits than are right, a real minus sign, thousands set apart. */
 public final class Numbers {
 
+    private static final double SMALLEST_PLAIN = 1e-4;
+    private static final double[] POWERS_OF_TEN = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9};
+    private static final double[] SMALL_POWERS = {1, 1e-1, 1e-2, 1e-3, 1e-4};
+    private static final long NOT_SURE = -1;
+
+    /** Far more than the product of a double and a power of ten is off by, as long as it is at most {@link #MOST_UNITS}. */
+    private static final double TIE = 1e-6;
+
+    private static final double MOST_UNITS = 1e9;
+
+    /** The bits of a double that a float has not, and what they are half way between two floats. */
+    private static final long BELOW_A_FLOAT = 0x1FFF_FFFFL;
+
+    private static final long HALF_A_FLOAT = 0x1000_0000L;
+
     Numbers() {} // templates call the static methods through an instance
 
     /**
@@ -19,11 +34,55 @@ public final class Numbers {
             return "0";
         }
         double magnitude = Math.abs(value);
+        int decimals = digits - 1 - exponent(magnitude);
+        long scaled = magnitude < SMALLEST_PLAIN ? NOT_SURE : scaled(magnitude, decimals);
+        if (scaled != NOT_SURE) {
+            boolean carried = scaled == (long) POWERS_OF_TEN[digits]; // 9.996 is 10.0
+            if (!carried || decimals > 0) {
+                return plain(value < 0, carried ? scaled / 10 : scaled, carried ? decimals - 1 : decimals);
+            }
+        }
         BigDecimal rounded = new BigDecimal(magnitude).round(new MathContext(digits, RoundingMode.HALF_UP));
-        String text = magnitude < 1e-4
+        String text = magnitude < SMALLEST_PLAIN
                 ? String.format(Locale.ROOT, "%." + (digits - 1) + "e", rounded).replaceFirst("e-0?", "e−")
                 : plain(rounded, digits);
         return value < 0 ? "−" + text : text;
+    }
+
+    /** The power of ten of the first digit of a magnitude from 0.0001 on. */
+    private static int exponent(double magnitude) {
+        int exponent = -4;
+        while (exponent < POWERS_OF_TEN.length - 1 && magnitude >= power(exponent + 1)) {
+            exponent++;
+        }
+        return exponent;
+    }
+
+    /** Powers below 1 are no doubles; those that stand for them are a little larger, so that comparing is exact. */
+    private static double power(int exponent) {
+        return exponent < 0 ? SMALL_POWERS[-exponent] : POWERS_OF_TEN[exponent];
+    }
+
+    /**
+     * A magnitude as a whole number of units of its last decimal, rounded half up, without {@link BigDecimal}, because pages print
+     * thousands of numbers. {@link #NOT_SURE} where the rounding of the product might decide, and for what is very large.
+     */
+    private static long scaled(double magnitude, int decimals) {
+        if (decimals < 0 || decimals >= POWERS_OF_TEN.length) {
+            return NOT_SURE;
+        }
+        double units = magnitude * POWERS_OF_TEN[decimals];
+        double fraction = units - Math.floor(units);
+        return units > MOST_UNITS || Math.abs(fraction - 0.5) < TIE ? NOT_SURE : (long) Math.floor(units + 0.5);
+    }
+
+    private static String plain(boolean negative, long units, int decimals) {
+        long one = (long) POWERS_OF_TEN[decimals];
+        String whole = grouped(Long.toString(units / one));
+        String sign = negative && units > 0 ? "−" : "";
+        return decimals == 0
+                ? sign + whole
+                : sign + whole + "." + Long.toString(one + units % one).substring(1);
     }
 
     private static String plain(BigDecimal rounded, int digits) {
@@ -44,6 +103,10 @@ public final class Numbers {
 
     /** Rounds half up to decimals: 32 with one is {@code 32.0}. */
     public static String fixed(double value, int decimals) {
+        long scaled = scaled(Math.abs(value), decimals);
+        if (scaled != NOT_SURE) {
+            return plain(value < 0, scaled, decimals);
+        }
         BigDecimal rounded = new BigDecimal(value).setScale(decimals, RoundingMode.HALF_UP);
         return grouped(rounded.toPlainString()).replace('-', '−');
     }
@@ -101,6 +164,13 @@ public final class Numbers {
             return value;
         }
         int decimals = -(int) Math.ceil(Math.log10(2.0 * error));
+        long scaled = scaled(Math.abs(value), decimals);
+        if (scaled != NOT_SURE) {
+            double rounded = scaled / POWERS_OF_TEN[decimals];
+            if ((Double.doubleToRawLongBits(rounded) & BELOW_A_FLOAT) != HALF_A_FLOAT) {
+                return (float) (value < 0 ? -rounded : rounded);
+            }
+        }
         return new BigDecimal(value).setScale(decimals, RoundingMode.HALF_UP).floatValue();
     }
 }

@@ -31,7 +31,13 @@ public final class PageProblem extends RuntimeException {
         return of(HttpStatus.BAD_REQUEST, detail, helpTitle, links);
     }
 
-    private static PageProblem of(HttpStatus status, String detail, String helpTitle, List<PageLink> links) {
+    /** For what others serve at such an address and we do not: {@code detail} says why. */
+    public static PageProblem notImplemented(String detail, String helpTitle, List<PageLink> links) {
+        return of(HttpStatus.NOT_IMPLEMENTED, detail, helpTitle, links);
+    }
+
+    /** For any other reason. */
+    public static PageProblem of(HttpStatus status, String detail, String helpTitle, List<PageLink> links) {
         return new PageProblem(new ProblemPage(status.value(), status.getReasonPhrase(), detail, helpTitle, links));
     }
 

@@ -13,13 +13,15 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 import org.springframework.web.servlet.ModelAndView;
 
-/** Turns whatever ends a request early into a page, or for a {@code .json} address into RFC 9457 problem details. */
+/** Turns whatever ends a request early into a page, or at an address for programs into RFC 9457 problem details. */
 @ControllerAdvice
 final class ProblemAdvice {
 
@@ -48,8 +50,29 @@ final class ProblemAdvice {
                 HttpStatus.SERVICE_UNAVAILABLE, "The database does not answer; try again soon.", request, response);
     }
 
+    /** A body that is no JSON, or JSON of another kind than the address takes. */
+    @ExceptionHandler(HttpMessageNotReadableException.class)
+    Object body(HttpMessageNotReadableException exception, HttpServletRequest request, HttpServletResponse response) {
+        String detail = "The body of %s %s must be JSON as %s describes it."
+                .formatted(request.getMethod(), request.getRequestURI(), Links.apiDocs());
+        return answer(HttpStatus.BAD_REQUEST, detail, request, response);
+    }
+
+    @ExceptionHandler(MethodArgumentTypeMismatchException.class)
+    Object parameter(
+            MethodArgumentTypeMismatchException exception, HttpServletRequest request, HttpServletResponse response) {
+        String detail = "%s must be a number, got %s.".formatted(exception.getName(), exception.getValue());
+        return answer(HttpStatus.BAD_REQUEST, detail, request, response);
+    }
+
+    /** @throws Exception the one given, when part of the answer is sent already: then the connection is to be broken off */
     @ExceptionHandler(Exception.class)
-    Object anythingElse(Exception exception, HttpServletRequest request, HttpServletResponse response) {
+    Object anythingElse(Exception exception, HttpServletRequest request, HttpServletResponse response)
+            throws Exception {
+        if (response.isCommitted()) {
+            log.error("{} {} broke off", request.getMethod(), request.getRequestURI(), exception);
+            throw exception;
+        }
         if (exception instanceof ErrorResponse error && error.getStatusCode().is4xxClientError()) {
             return answer(error.getStatusCode(), detail(error.getStatusCode(), request), request, response);
         }
@@ -79,7 +102,7 @@ final class ProblemAdvice {
     private static Object answer(ProblemPage page, HttpServletRequest request, HttpServletResponse response) {
         // What is missing now may be published in a minute.
         response.setHeader("Cache-Control", "no-cache");
-        return request.getRequestURI().endsWith(".json")
+        return Addresses.isForPrograms(request)
                 ? json(page)
                 : new ModelAndView("problem", Map.of("page", page), HttpStatus.valueOf(page.status()));
     }
@@ -89,6 +112,7 @@ final class ProblemAdvice {
         problem.setTitle(page.title());
         problem.setProperty("helpTitle", page.helpTitle());
         problem.setProperty("links", page.links());
+        problem.setProperty("error", page.detail()); // where clients of Neuronpedia look
         return ResponseEntity.status(page.status())
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON)
                 .body(problem);

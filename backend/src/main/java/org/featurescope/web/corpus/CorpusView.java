@@ -5,6 +5,7 @@ import java.util.OptionalInt;
 import org.featurescope.web.common.Links;
 import org.featurescope.web.common.Numbers;
 import org.featurescope.web.common.PageLink;
+import org.featurescope.web.common.Words;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +44,7 @@ public record CorpusView(
                 pin == null ? OptionalInt.empty() : OptionalInt.of(page.run().run());
         String all = Links.pinned(Links.corpus(page.sha256()), run);
         return new CorpusView(
-                List.of(new PageLink("Corpora", Links.home())),
+                List.of(new PageLink(Words.of("corpora"), Links.home())),
                 CorpusPages.narrowed(Links.pinned(Links.corpusJson(page.sha256()), run), page.label()),
                 Links.corpus(page.sha256()),
                 pin,
@@ -51,7 +52,7 @@ public record CorpusView(
                 page.labels().stream().map(label -> label(page, label, all)).toList(),
                 page.licences().stream()
                         .map(licence -> new Licence(
-                                licence.licence() == null ? "none stated" : licence.licence(),
+                                licence.licence() == null ? Words.of("corpus.licences.none") : licence.licence(),
                                 Numbers.count(licence.documents())))
                         .toList(),
                 all,
@@ -67,14 +68,17 @@ public record CorpusView(
                 run.model(),
                 run.url(),
                 run.run() == page.run().run() ? null : url,
-                "%s tokens in %s contexts of at most %d"
-                        .formatted(Numbers.count(run.tokens()), Numbers.count(run.contexts()), run.contextTokens()));
+                Words.of(
+                        "corpus.counts",
+                        Numbers.count(run.tokens()),
+                        Numbers.count(run.contexts()),
+                        Numbers.count(run.contextTokens())));
     }
 
     private static Label label(CorpusPage page, CorpusPage.Label label, String all) {
         String name = label.label();
         return new Label(
-                name == null ? "no label" : name,
+                name == null ? Words.of("label.none.name") : name,
                 name == null || name.equals(page.label()) ? null : CorpusPages.narrowed(all, name),
                 Numbers.count(label.contexts()),
                 Numbers.count(label.tokens()));

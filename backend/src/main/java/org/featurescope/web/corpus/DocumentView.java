@@ -8,9 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import org.featurescope.web.catalog.SourceFacts;
 import org.featurescope.web.common.Links;
 import org.featurescope.web.common.Numbers;
 import org.featurescope.web.common.PageLink;
+import org.featurescope.web.common.Words;
 import org.featurescope.web.text.Piece;
 import org.featurescope.web.text.VisibleText;
 import org.jspecify.annotations.Nullable;
@@ -98,7 +100,9 @@ public record DocumentView(
             if (!run.model().equals(shown.page().run().model())) {
                 runs.putIfAbsent(
                         run.model(),
-                        new PageLink(run.model() + ", run " + run.run(), Links.pinned(url, OptionalInt.of(run.run()))));
+                        new PageLink(
+                                Words.of("document.run.of", run.model(), String.valueOf(run.run())),
+                                Links.pinned(url, OptionalInt.of(run.run()))));
             }
         }
         return List.copyOf(runs.values());
@@ -113,7 +117,7 @@ public record DocumentView(
         Map<String, List<Feature>> bySource = new LinkedHashMap<>();
         Map<String, String> nouns = new HashMap<>();
         for (DocumentPage.Feature feature : features) {
-            nouns.put(feature.source(), noun(feature.kind()) + "s");
+            nouns.put(feature.source(), SourceFacts.featureNouns(feature.kind()));
             bySource.computeIfAbsent(feature.source(), source -> new ArrayList<>())
                     .add(new Feature(
                             feature.index(),
@@ -130,14 +134,6 @@ public record DocumentView(
                 nouns.getOrDefault(name, "features"),
                 list)));
         return sources;
-    }
-
-    private static String noun(String kind) {
-        return switch (kind) {
-            case "mlp" -> "neuron";
-            case "hook" -> "dimension";
-            default -> "latent";
-        };
     }
 
     /** Where features have their peaks, as far as that is on this page. */
@@ -159,10 +155,7 @@ public record DocumentView(
     }
 
     private static @Nullable String missing(DocumentText.Passage passage) {
-        return passage.missingBefore() == 0
-                ? null
-                : "%s tokens that are evidence for nothing are not stored"
-                        .formatted(Numbers.count(passage.missingBefore()));
+        return passage.missingBefore() == 0 ? null : Words.of("document.gap", Numbers.count(passage.missingBefore()));
     }
 
     private static List<Span> spans(DocumentText.Passage passage, Map<Piece, List<DocumentPage.Feature>> peaks) {

@@ -78,6 +78,20 @@ public class EvidenceReader {
                 .toList();
     }
 
+    /** The same for groups of features of several places, by one query. @param places as many as groups */
+    public List<List<Example>> examples(List<Place> places, List<ExampleGroup> groups) {
+        ExampleTexts texts = new ExampleTexts(vocabularies);
+        for (int i = 0; i < groups.size(); i++) {
+            texts.want(places.get(i), groups.get(i).examples());
+        }
+        texts.read(contexts);
+        List<List<Example>> read = new ArrayList<>();
+        for (int i = 0; i < groups.size(); i++) {
+            read.add(texts.examples(places.get(i), groups.get(i).examples()));
+        }
+        return read;
+    }
+
     /** A feature by its address. */
     public record Wanted(Place place, int index) {
 

@@ -30,6 +30,9 @@ public class Explanations {
              from unnest(?, ?) as w (source_id, feature_index) join explanation e using (source_id, feature_index)
             order by e.id""";
     private static final String BY_ID = "select " + COLUMNS + " from explanation e where e.public_id = ?";
+    private static final String OF_SOURCE =
+            "select " + COLUMNS + " from explanation e where e.source_id = ? order by e.feature_index, e.id";
+
     /** Of each language that explanations are in the stems of the words, or the words as they stand. */
     private static final String SEARCH = """
             select e.source_id, e.feature_index, max(ts_rank(e.words, q.stemmed || q.plain)) as rank
@@ -105,6 +108,11 @@ public class Explanations {
                     return select;
                 },
                 (row, number) -> new Ranked(new Key(row.getInt(1), row.getInt(2)), row.getDouble(3)));
+    }
+
+    /** All of a source, by feature. */
+    public List<Found> ofSource(int sourceId) {
+        return jdbc.query(OF_SOURCE, (row, number) -> found(row), sourceId);
     }
 
     /** @param id its public one */

@@ -3,6 +3,7 @@ package org.featurescope.web.feature;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.featurescope.web.common.Cost;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -31,6 +32,7 @@ class CardController {
         this.pages = pages;
     }
 
+    @Cost(Cost.LIST)
     @GetMapping("/{model}/{source}/{index}.png")
     ResponseEntity<byte[]> card(
             @PathVariable String model,

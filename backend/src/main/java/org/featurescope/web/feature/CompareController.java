@@ -1,6 +1,7 @@
 package org.featurescope.web.feature;
 
 import java.util.List;
+import org.featurescope.web.common.Cost;
 import org.featurescope.web.common.SiteAddress;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -21,6 +22,7 @@ class CompareController {
         this.site = site;
     }
 
+    @Cost(Cost.LIST)
     @GetMapping("/compare")
     String html(@RequestParam(required = false) @Nullable List<String> f, Model template) {
         ComparePages.Shown shown = pages.show(CompareRequest.of(f));
@@ -31,6 +33,7 @@ class CompareController {
         return "compare";
     }
 
+    @Cost(Cost.LIST)
     @GetMapping("/compare.json")
     @ResponseBody
     ComparePage json(@RequestParam(required = false) @Nullable List<String> f) {

@@ -6,7 +6,7 @@ import org.featurescope.web.evidence.Statistics;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Two to four features side by side; as JSON the twin of the HTML page.
+ * Up to four features side by side, with fewer than two a form that asks for others; as JSON the twin of the HTML page.
  *
  * @param pairs each two of them, in their order
  * @param shared contexts that are examples of two or more of them; only features of one run share any

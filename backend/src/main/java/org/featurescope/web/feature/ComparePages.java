@@ -47,7 +47,7 @@ class ComparePages {
     }
 
     /** A page, and the places of its features. */
-    record Shown(ComparePage page, List<Place> places) {}
+    record Shown(ComparePage page, List<CompareRequest> requests, List<Place> places) {}
 
     /** One of the features with all that is known of it. */
     private record Read(Place place, FeatureFacts facts, StoredEvidence kept) {
@@ -64,6 +64,10 @@ class ComparePages {
 
     @Transactional(readOnly = true)
     public Shown show(List<CompareRequest> requests) {
+        if (requests.isEmpty()) {
+            return new Shown(
+                    new ComparePage(1, Links.compare(List.of()), List.of(), List.of(), List.of()), requests, List.of());
+        }
         List<Place> places = catalog.places(requests.stream()
                 .map(each -> new Catalog.Wanted(each.model(), each.source(), each.run()))
                 .toList());
@@ -92,6 +96,7 @@ class ComparePages {
                         read.stream().map(ComparePages::compared).toList(),
                         pairs(read, shared),
                         texts(read, shared)),
+                requests,
                 places);
     }
 

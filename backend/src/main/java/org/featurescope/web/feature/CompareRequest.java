@@ -1,5 +1,6 @@
 package org.featurescope.web.feature;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,13 +17,19 @@ import org.jspecify.annotations.Nullable;
 record CompareRequest(
         String model, String source, String index, @Nullable String run) {
 
-    static final int FEWEST = 2;
     static final int MOST = 4;
 
     private static final Pattern FEATURE =
-            Pattern.compile("/?([a-z0-9._-]+)/([a-z0-9._-]+)/(0|[1-9][0-9]{0,8})(?:@([1-9][0-9]{0,8}))?");
+            Pattern.compile("/?(?:([a-z0-9._-]+)/)?([a-z0-9._-]+)/(0|[1-9][0-9]{0,8})(?:@([1-9][0-9]{0,8}))?");
 
-    /** Reads the values of the parameter {@code f}; the same feature twice counts once. Ends in a 400 that says how to ask. */
+    /** What people paste: the address of a page, of which the run is kept. */
+    private static final Pattern ADDRESS =
+            Pattern.compile("(?:https?://[^/]+)?(/[^?#]*?)(?:\\.json)?(?:\\?(?:[^#]*&)?run=([0-9]+))?(?:[?&#].*)?");
+
+    /**
+     * Reads the values of the parameter {@code f}: names, or addresses of pages. The same feature twice counts once; one without
+     * a model is of the model of the first. Ends in a 400 that says how to ask.
+     */
     static List<CompareRequest> of(@Nullable List<String> values) {
         List<String> given = values == null
                 ? List.of()
@@ -31,20 +38,34 @@ record CompareRequest(
                         .filter(each -> !each.isEmpty())
                         .distinct()
                         .toList();
-        List<CompareRequest> requests =
-                given.stream().map(CompareRequest::of).distinct().toList();
-        if (requests.size() < FEWEST || requests.size() > MOST) {
-            throw refused("f must be given for %d to %d features, got %d.".formatted(FEWEST, MOST, requests.size()));
+        List<CompareRequest> requests = new ArrayList<>();
+        for (String text : given) {
+            CompareRequest request = of(text, requests.isEmpty() ? null : requests.get(0).model);
+            if (!requests.contains(request)) {
+                requests.add(request);
+            }
+        }
+        if (requests.size() > MOST) {
+            throw refused("f must be given for at most %d features, got %d.".formatted(MOST, requests.size()));
         }
         return requests;
     }
 
-    private static CompareRequest of(String text) {
-        Matcher matcher = FEATURE.matcher(text);
-        if (!matcher.matches()) {
+    private static CompareRequest of(String text, @Nullable String usualModel) {
+        Matcher matcher = FEATURE.matcher(name(text));
+        String model = matcher.matches() && matcher.group(1) != null ? matcher.group(1) : usualModel;
+        if (!matcher.matches() || model == null) {
             throw refused("f must be model/source/index, perhaps with @run behind it, got " + text + ".");
         }
-        return new CompareRequest(matcher.group(1), matcher.group(2), matcher.group(3), matcher.group(4));
+        return new CompareRequest(model, matcher.group(2), matcher.group(3), matcher.group(4));
+    }
+
+    private static String name(String text) {
+        Matcher address = ADDRESS.matcher(text);
+        if (!address.matches()) {
+            return text;
+        }
+        return address.group(1) + (address.group(2) == null ? "" : "@" + address.group(2));
     }
 
     private static PageProblem refused(String detail) {

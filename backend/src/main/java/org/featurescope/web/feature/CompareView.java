@@ -30,9 +30,12 @@ import org.jspecify.annotations.Nullable;
  */
 public record CompareView(
         String title,
+        String action,
+        List<Field> fields,
+        boolean compares,
         List<Column> columns,
         List<Row> rows,
-        OverlaidHistograms histograms,
+        @Nullable OverlaidHistograms histograms,
         List<Row> labels,
         List<PairView> pairs,
         List<SharedView> shared,
@@ -41,6 +44,9 @@ public record CompareView(
 
     private static final int MOST_LABELS = 12;
     private static final int COLUMNS = 48;
+
+    /** Where a feature is asked for. @param value the name of the one that is shown; empty: none is */
+    public record Field(String mark, String value) {}
 
     /** @param mark the letter by which charts and texts name it */
     public record Column(String mark, String name, String url, String hookPoint, String run) {}
@@ -58,8 +64,14 @@ public record CompareView(
     static CompareView of(ComparePages.Shown shown) {
         ComparePage page = shown.page();
         List<Compared> features = page.features();
+        boolean compares = features.size() > 1;
         return new CompareView(
-                features.stream().map(CompareView::name).collect(Collectors.joining(Words.of("compare.and"))),
+                features.isEmpty()
+                        ? Words.of("compare")
+                        : features.stream().map(CompareView::name).collect(Collectors.joining(Words.of("compare.and"))),
+                Links.compare(List.of()),
+                fields(shown.requests()),
+                compares,
                 IntStream.range(0, features.size())
                         .mapToObj(i -> new Column(
                                 mark(i),
@@ -69,14 +81,23 @@ public record CompareView(
                                 String.valueOf(features.get(i).run())))
                         .toList(),
                 statistics(features),
-                OverlaidHistograms.of(features.stream()
-                        .map(feature -> feature.statistics().histogram())
-                        .toList()),
+                compares
+                        ? OverlaidHistograms.of(features.stream()
+                                .map(feature -> feature.statistics().histogram())
+                                .toList())
+                        : null,
                 labels(features),
                 page.pairs().stream().map(CompareView::pair).toList(),
                 page.shared().stream().map(context -> shared(context, shown)).toList(),
                 missing(page),
                 Links.json(page.url()));
+    }
+
+    private static List<Field> fields(List<CompareRequest> requests) {
+        return IntStream.range(0, CompareRequest.MOST)
+                .mapToObj(i ->
+                        new Field(mark(i), i < requests.size() ? requests.get(i).text() : ""))
+                .toList();
     }
 
     private static String name(Compared feature) {

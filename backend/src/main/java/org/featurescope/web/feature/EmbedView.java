@@ -7,6 +7,7 @@ import org.featurescope.web.common.Numbers;
 import org.featurescope.web.common.PageLink;
 import org.featurescope.web.common.PageProblem;
 import org.featurescope.web.common.SiteAddress;
+import org.featurescope.web.common.Words;
 import org.featurescope.web.feature.Shades.Swatch;
 import org.jspecify.annotations.Nullable;
 
@@ -87,10 +88,10 @@ public record EmbedView(
     }
 
     private static String facts(FeaturePage page) {
-        return "%s · density %s · maximum %s"
-                .formatted(
-                        page.hookPoint(),
-                        Numbers.percent(page.statistics().density()),
-                        Numbers.significant(page.statistics().max(), 4));
+        return Words.of(
+                "embed.facts",
+                page.hookPoint(),
+                Numbers.percent(page.statistics().density()),
+                Numbers.significant(page.statistics().max(), 4));
     }
 }

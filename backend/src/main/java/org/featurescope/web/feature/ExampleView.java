@@ -97,12 +97,9 @@ public record ExampleView(
                 Math.max(0, example.repeats().size() - PLACES));
     }
 
-    public String beforeMarkup() {
-        return TokenMarkup.of(before);
-    }
-
-    public String afterMarkup() {
-        return TokenMarkup.of(after);
+    /** Its text as HTML. */
+    public String markup() {
+        return ExampleMarkup.text(this);
     }
 
     private static @Nullable String labelUrl(Example example, Origin origin) {
@@ -127,16 +124,18 @@ public record ExampleView(
         if (repeats == 0) {
             return null;
         }
-        return repeats < MOST_REPEATS ? "×" + (repeats + 1) : "×" + MOST_REPEATS + " or more";
+        return repeats < MOST_REPEATS
+                ? "×" + (repeats + 1)
+                : Words.of("example.count.most", String.valueOf(MOST_REPEATS));
     }
 
     static String place(Example.Repeat repeat) {
-        return "%s, context %s, position %d: %s"
-                .formatted(
-                        VisibleText.inLine(repeat.document()),
-                        Numbers.count(repeat.context()),
-                        repeat.peakPosition(),
-                        Numbers.significant(repeat.peak(), 4));
+        return Words.of(
+                "example.repeat",
+                VisibleText.inLine(repeat.document()),
+                Numbers.count(repeat.context()),
+                String.valueOf(repeat.peakPosition()),
+                Numbers.significant(repeat.peak(), 4));
     }
 
     private static List<TokenView> tokens(List<Piece> pieces, Example example, Shades shades, boolean whole) {

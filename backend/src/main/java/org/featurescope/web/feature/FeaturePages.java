@@ -17,12 +17,12 @@ import org.featurescope.web.common.PageProblem;
 import org.featurescope.web.evidence.EvidenceReader;
 import org.featurescope.web.evidence.Example;
 import org.featurescope.web.evidence.FeatureFacts;
+import org.featurescope.web.explanation.Explanations;
 import org.featurescope.web.feature.FeaturePage.Group;
 import org.featurescope.web.text.Vocabularies;
 import org.featurescope.web.text.Vocabulary;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
 
 /** Makes the pages of features. */
 @Component
@@ -30,11 +30,13 @@ class FeaturePages {
 
     private final Catalog catalog;
     private final EvidenceReader evidence;
+    private final Explanations explanations;
     private final Vocabularies vocabularies;
 
-    FeaturePages(Catalog catalog, EvidenceReader evidence, Vocabularies vocabularies) {
+    FeaturePages(Catalog catalog, EvidenceReader evidence, Explanations explanations, Vocabularies vocabularies) {
         this.catalog = catalog;
         this.evidence = evidence;
+        this.explanations = explanations;
         this.vocabularies = vocabularies;
     }
 
@@ -51,8 +53,7 @@ class FeaturePages {
      * @param run text of the parameter; null: the newest run
      * @param choice groups whose examples are shown
      */
-    @Transactional(readOnly = true)
-    public Shown show(String model, String source, String index, @Nullable String run, GroupChoice choice) {
+    Shown show(String model, String source, String index, @Nullable String run, GroupChoice choice) {
         Place place = place(model, source, run);
         FeatureFacts feature = feature(place, index);
         StoredEvidence kept = evidence.kept(place, feature.index());
@@ -112,6 +113,7 @@ class FeaturePages {
                         .map(group -> GroupFacts.of(group, place.run()))
                         .toList(),
                 groups,
+                explanations.of(place.keys().sourceId(), index),
                 index == 0 ? null : json(place, index - 1),
                 index + 1 >= source.features() ? null : json(place, index + 1));
     }

@@ -10,6 +10,7 @@ import org.featurescope.web.catalog.SourceFacts;
 import org.featurescope.web.common.Links;
 import org.featurescope.web.common.PageLink;
 import org.featurescope.web.common.SiteAddress;
+import org.featurescope.web.common.Words;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param newest this page in the newest run; null when that is the one shown
  * @param spectrum null: the run keeps nothing by label, or there is but one
  * @param compare it beside those nearest to it; null: none is known
+ * @param compareName how a comparison names it
+ * @param compareAction where the form that compares it leads
  * @param permalink the whole address in this run
  * @param bibtex how to cite it
  * @param embed the HTML that shows it in a page of another site
@@ -52,6 +55,8 @@ public record FeatureView(
         @Nullable String newest,
         List<PageLink> layers,
         @Nullable String compare,
+        String compareName,
+        String compareAction,
         String permalink,
         String bibtex,
         String embed) {
@@ -65,9 +70,9 @@ public record FeatureView(
         SourceFacts source = place.source();
         String model = page.model();
         int index = page.index();
-        String unit = source.sae() == null ? "raw activation" : "raw latent activation";
+        String unit = Words.of(source.sae() == null ? "feature.unit" : "feature.unit.latent");
         return new FeatureView(
-                "%s · %s · %s %d".formatted(model, source.name(), source.featureNoun(), index),
+                Words.of("feature.title", model, source.name(), source.featureNoun(), String.valueOf(index)),
                 List.of(
                         new PageLink(model, Links.model(model)),
                         new PageLink(source.name(), Links.pinned(Links.source(model, source.name()), place.pin()))),
@@ -94,6 +99,8 @@ public record FeatureView(
                         .map(other -> new PageLink(other.name(), html(model, other.name(), index, place.pin(), look)))
                         .toList(),
                 compare(page, place),
+                compareName(page, place),
+                Links.compare(List.of()),
                 site.of(page.permalink()),
                 Citation.of(page, site.of(page.permalink())),
                 EmbedCode.of(page, site));
@@ -109,18 +116,20 @@ public record FeatureView(
                         .limit(COMPARED)
                         .map(each -> page.model() + "/" + each.source() + "/" + each.index() + pin)
                         .toList();
-        String own = page.model() + "/" + page.source() + "/" + page.index() + pin;
+        String own = compareName(page, place);
         return near.isEmpty()
                 ? null
                 : Links.compare(Stream.concat(Stream.of(own), near.stream()).toList());
     }
 
+    /** How {@code /compare} names it. */
+    private static String compareName(FeaturePage page, Place place) {
+        String pin = place.pin().isPresent() ? "@" + place.pin().getAsInt() : "";
+        return page.model() + "/" + page.source() + "/" + page.index() + pin;
+    }
+
     private static @Nullable String missing(FeaturePage page) {
-        return page.statistics().activeContexts() == null
-                ? "This run was made by an earlier version, which kept top examples alone. Index again for bottom, interval,"
-                        + " random and label examples, standard deviation, skewness and kurtosis, AUC by label, token lookup,"
-                        + " logit effects and similar features."
-                : null;
+        return page.statistics().activeContexts() == null ? Words.of("feature.old") : null;
     }
 
     /** The twin holds the same group. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.featurescope.web.common.Numbers;
+import org.featurescope.web.common.Words;
 import org.featurescope.web.text.TokenChip;
 import org.jspecify.annotations.Nullable;
 
@@ -31,18 +32,21 @@ public record GlanceView(List<Line> lines) {
     static GlanceView of(FeaturePage page, List<PeakToken> peaks) {
         List<Line> lines = new ArrayList<>();
         if (!peaks.isEmpty()) {
-            lines.add(new Line("Peaks at", "examples", peaks(peaks), null));
+            lines.add(new Line(Words.of("glance.peaks"), "examples", peaks(peaks), null));
         }
         if (page.labels().size() > 1) {
             lines.add(labels(page.labels()));
         }
         if (page.lookup() != null && page.lookup().varianceExplained() >= TELLING_SHARE) {
-            lines.add(
-                    new Line("Token alone", "lookup", List.of(), LookupView.share(page.lookup()) + " of its variance"));
+            lines.add(new Line(
+                    Words.of("glance.token"),
+                    "lookup",
+                    List.of(),
+                    Words.of("glance.token.share", LookupView.share(page.lookup()))));
         }
         if (page.weights() != null && page.weights().logits() != null) {
-            lines.add(effects("Raises", page.weights().logits().top()));
-            lines.add(effects("Lowers", page.weights().logits().bottom()));
+            lines.add(effects(Words.of("glance.raises"), page.weights().logits().top()));
+            lines.add(effects(Words.of("glance.lowers"), page.weights().logits().bottom()));
         }
         return new GlanceView(lines);
     }
@@ -61,7 +65,11 @@ public record GlanceView(List<Line> lines) {
                 .limit(ITEMS)
                 .map(label -> new Item(null, label.name(), Numbers.fixed(auc(label), 3)))
                 .toList();
-        return new Line("Labels, by AUC", "labels", telling, telling.isEmpty() ? "none stands out" : null);
+        return new Line(
+                Words.of("glance.labels"),
+                "labels",
+                telling,
+                telling.isEmpty() ? Words.of("glance.labels.none") : null);
     }
 
     private static double auc(LabelFacts label) {

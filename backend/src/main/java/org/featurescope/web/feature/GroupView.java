@@ -1,11 +1,13 @@
 package org.featurescope.web.feature;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.StringJoiner;
 import org.featurescope.core.evidence.GroupKind;
 import org.featurescope.core.evidence.SignCase;
 import org.featurescope.web.catalog.RunLabel;
 import org.featurescope.web.common.Numbers;
+import org.featurescope.web.common.Words;
 import org.featurescope.web.evidence.Example;
 import org.featurescope.web.text.VisibleText;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,11 @@ public record GroupView(
         List<ExampleView> examples,
         int more,
         @Nullable String all) {
+
+    /** The examples as items of a list, in HTML. */
+    public String items() {
+        return ExampleMarkup.items(examples);
+    }
 
     /** @param shown how many of the examples */
     static GroupView of(
@@ -54,7 +61,10 @@ public record GroupView(
         return switch (facts.kind()) {
             case TOP, BOTTOM, RANDOM -> look.group().equals(GroupChoice.ALL) ? ExamplesView.title(facts.kind()) : null;
             case INTERVAL ->
-                Numbers.significant(bound(facts.low()), 4) + " to " + Numbers.significant(bound(facts.high()), 4);
+                Words.of(
+                        "group.range",
+                        Numbers.significant(bound(facts.low()), 4),
+                        Numbers.significant(bound(facts.high()), 4));
             case LABEL -> label(facts);
             case SIGN_CASE -> signs(SignCase.values()[facts.number()]);
         };
@@ -66,16 +76,11 @@ public record GroupView(
 
     private static String label(GroupFacts facts) {
         RunLabel label = facts.label();
-        return label == null || label.label() == null ? "no label" : VisibleText.inLine(label.label());
+        return label == null || label.label() == null ? Words.of("label.none.name") : VisibleText.inLine(label.label());
     }
 
     private static String signs(SignCase signs) {
-        return switch (signs) {
-            case GATE_POSITIVE_INPUT_POSITIVE -> "gate above 0, input above 0";
-            case GATE_POSITIVE_INPUT_NEGATIVE -> "gate above 0, input below 0";
-            case GATE_NEGATIVE_INPUT_POSITIVE -> "gate below 0, input above 0";
-            case GATE_NEGATIVE_INPUT_NEGATIVE -> "gate below 0, input below 0";
-        };
+        return Words.of("group.signs." + signs.name().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 
     private static String note(GroupFacts facts, FeaturePage page) {
@@ -84,10 +89,10 @@ public record GroupView(
             auc(facts, page, note);
         }
         if (facts.tokens() != null && facts.tokenShare() != null) {
-            note.add(share(facts.tokenShare(), facts.tokens(), "token"));
+            note.add(share("group.share.tokens", facts.tokenShare(), facts.tokens()));
         }
         if (facts.contexts() != null && facts.contextShare() != null) {
-            note.add(share(facts.contextShare(), facts.contexts(), "context"));
+            note.add(share("group.share.contexts", facts.contextShare(), facts.contexts()));
         }
         return note.toString();
     }
@@ -95,10 +100,11 @@ public record GroupView(
     private static void auc(GroupFacts facts, FeaturePage page, StringJoiner note) {
         page.labels().stream()
                 .filter(label -> label.number() == facts.number() && label.auc() != null)
-                .forEach(label -> note.add("AUC " + Numbers.fixed(label.auc() == null ? 0 : label.auc(), 3)));
+                .forEach(label ->
+                        note.add(Words.of("group.auc", Numbers.fixed(label.auc() == null ? 0 : label.auc(), 3))));
     }
 
-    private static String share(double share, long count, String noun) {
-        return "%s of %ss (%s)".formatted(Numbers.percent(share), noun, Numbers.count(count));
+    private static String share(String key, double share, long count) {
+        return Words.of(key, Numbers.percent(share), Numbers.count(count));
     }
 }

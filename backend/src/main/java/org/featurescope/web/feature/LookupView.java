@@ -2,6 +2,7 @@ package org.featurescope.web.feature;
 
 import java.util.List;
 import org.featurescope.web.common.Numbers;
+import org.featurescope.web.common.Words;
 import org.featurescope.web.text.TokenChip;
 
 /**
@@ -28,9 +29,7 @@ public record LookupView(String verdict, String fitted, String heldOut, List<Row
 
     /** {@code explained by the token alone: 63 % of variance on held-out contexts}. */
     private static String verdict(LookupFacts lookup) {
-        return lookup.varianceExplained() > 0
-                ? "Explained by the token alone: " + share(lookup) + " of variance on held-out contexts"
-                : "Not explained by the token alone: on held-out contexts a table of tokens does no better than the mean";
+        return lookup.varianceExplained() > 0 ? Words.of("lookup.share", share(lookup)) : Words.of("lookup.none");
     }
 
     /** In whole per cent: more digits would not be right on a sample. */

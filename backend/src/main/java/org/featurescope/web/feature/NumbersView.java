@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.featurescope.core.evidence.GroupKind;
 import org.featurescope.web.chart.HistogramDrawing;
 import org.featurescope.web.chart.Scale;
+import org.featurescope.web.common.Html;
 import org.featurescope.web.common.Numbers;
 import org.featurescope.web.common.Words;
 import org.featurescope.web.evidence.Statistics;
@@ -28,6 +29,8 @@ public record NumbersView(
         String intervalsUrl,
         List<Switch> scales) {
 
+    private static final int CHARACTERS_OF_A_BAND = 256;
+
     /**
      * An interval in the histogram, which leads to its examples.
      *
@@ -36,6 +39,35 @@ public record NumbersView(
      * @param current whether its examples are shown
      */
     public record Band(String x, String width, String url, String title, boolean current) {}
+
+    /** The bands as SVG: a page with intervals has a dozen. */
+    public String bandsMarkup() {
+        Html svg = new Html(CHARACTERS_OF_A_BAND * bands.size());
+        for (Band band : bands) {
+            svg.open("a")
+                    .attribute("href", band.url)
+                    .attribute("aria-label", band.title)
+                    .attribute("aria-current", band.current ? "true" : null)
+                    .inside();
+            svg.open("rect")
+                    .attribute("class", "band")
+                    .attribute("x", band.x)
+                    .attribute("width", band.width)
+                    .attribute("y", "0")
+                    .attribute("height", "100%")
+                    .inside();
+            svg.element("title", band.title).close("rect");
+            svg.open("rect")
+                    .attribute("class", "tab")
+                    .attribute("x", band.x)
+                    .attribute("width", band.width)
+                    .attribute("y", "0")
+                    .attribute("height", "5")
+                    .inside();
+            svg.close("rect").close("a");
+        }
+        return svg.toString();
+    }
 
     /** @param note its unit, or what it is of */
     public record Fact(String name, String value, String note) {}
@@ -48,12 +80,11 @@ public record NumbersView(
         return new NumbersView(
                 facts(page, unit),
                 histogram,
-                "Number of tokens by activation, from %s to %s in %d bins of equal width; heights are %s."
-                        .formatted(
-                                histogram.lowest(),
-                                histogram.highest(),
-                                histogram.bins(),
-                                look.scale() == Scale.LOG ? "logarithmic" : "linear"),
+                Words.of(
+                        look.scale() == Scale.LOG ? "histogram.text.log" : "histogram.text.linear",
+                        histogram.lowest(),
+                        histogram.highest(),
+                        Numbers.count(histogram.bins())),
                 page.directory().stream()
                         .filter(group -> group.kind() == GroupKind.INTERVAL)
                         .flatMap(group -> band(group, histogram, page, look).stream())
@@ -61,7 +92,7 @@ public record NumbersView(
                 look.with(new GroupChoice(GroupKind.INTERVAL, null)).on(page.url()),
                 Arrays.stream(Scale.values())
                         .map(scale -> new Switch(
-                                scale == Scale.LOG ? "Logarithmic" : "Linear",
+                                Words.of(scale == Scale.LOG ? "histogram.log" : "histogram.linear"),
                                 look.with(scale).on(page.url()),
                                 scale == look.scale()))
                         .toList());
@@ -94,27 +125,35 @@ public record NumbersView(
         Statistics statistics = page.statistics();
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact(
-                "Density",
+                Words.of("statistics.density"),
                 Numbers.percent(statistics.density()),
-                "of " + Numbers.count(page.run().tokens()) + " tokens are above 0"));
+                Words.of("statistics.density.note", Numbers.count(page.run().tokens()))));
         if (statistics.activeContexts() != null) {
             facts.add(new Fact(
-                    "Active contexts",
+                    Words.of("statistics.contexts"),
                     Numbers.count(statistics.activeContexts()),
-                    "of " + Numbers.count(page.run().contexts()) + " have a token above 0"));
+                    Words.of(
+                            "statistics.contexts.note", Numbers.count(page.run().contexts()))));
         }
-        facts.add(new Fact("Maximum", Numbers.significant(statistics.max(), 4), unit));
-        facts.add(new Fact("Minimum", Numbers.significant(statistics.min(), 4), unit));
-        facts.add(new Fact("Mean", Numbers.significant(statistics.mean(), 4), unit));
+        facts.add(new Fact(Words.of("statistics.max"), Numbers.significant(statistics.max(), 4), unit));
+        facts.add(new Fact(Words.of("statistics.min"), Numbers.significant(statistics.min(), 4), unit));
+        facts.add(new Fact(Words.of("statistics.mean"), Numbers.significant(statistics.mean(), 4), unit));
         if (statistics.standardDeviation() != null) {
-            facts.add(new Fact("Standard deviation", Numbers.significant(statistics.standardDeviation(), 4), unit));
-            facts.add(new Fact("Skewness", defined(statistics.skewness()), "no unit; 0 if symmetric"));
-            facts.add(new Fact("Kurtosis", defined(statistics.kurtosis()), "no unit; 3 if normal"));
+            facts.add(new Fact(
+                    Words.of("statistics.deviation"), Numbers.significant(statistics.standardDeviation(), 4), unit));
+            facts.add(new Fact(
+                    Words.of("statistics.skewness"),
+                    defined(statistics.skewness()),
+                    Words.of("statistics.skewness.note")));
+            facts.add(new Fact(
+                    Words.of("statistics.kurtosis"),
+                    defined(statistics.kurtosis()),
+                    Words.of("statistics.kurtosis.note")));
         }
         return facts;
     }
 
     private static String defined(@Nullable Double value) {
-        return value == null ? "not defined" : Numbers.significant(value, 4);
+        return value == null ? Words.of("undefined") : Numbers.significant(value, 4);
     }
 }

@@ -21,12 +21,22 @@ public record ShadedText(
         int firstToken,
         String tokenIds,
         boolean cutBefore,
-        String beforeMarkup,
+        List<TokenView> before,
         TokenView peak,
-        String afterMarkup,
+        List<TokenView> after,
         boolean cutAfter) {
 
     private static final int COLUMNS = 64;
+
+    public ShadedText {
+        before = List.copyOf(before);
+        after = List.copyOf(after);
+    }
+
+    /** As HTML. */
+    public String markup() {
+        return ExampleMarkup.text(this);
+    }
 
     /** @param found whether characters of the text, special tokens left out, were searched for: the first, and behind the last */
     public static ShadedText of(Example example, Statistics statistics, BiPredicate<Integer, Integer> found) {
@@ -45,9 +55,9 @@ public record ShadedText(
                         .map(String::valueOf)
                         .collect(Collectors.joining(" ")),
                 passage.cutBefore(),
-                TokenMarkup.of(views(passage.before(), example, shades, matching)),
+                views(passage.before(), example, shades, matching),
                 view(passage.peak(), example, shades, matching),
-                TokenMarkup.of(views(passage.after(), example, shades, matching)),
+                views(passage.after(), example, shades, matching),
                 passage.cutAfter());
     }
 

@@ -1,13 +1,9 @@
 package org.featurescope.web.feature;
 
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import org.springframework.web.util.HtmlUtils;
+import org.featurescope.web.common.Html;
 
-/**
- * The HTML of tokens side by side. Not in a template, because a page has a thousand of them and would take twice as long. Like
- * anything in a template, text and values are escaped.
- */
+/** The HTML of tokens side by side. Not in a template, because a page has a thousand of them and would take twice as long. */
 final class TokenMarkup {
 
     private static final int CHARACTERS_OF_A_TOKEN = 48;
@@ -15,32 +11,28 @@ final class TokenMarkup {
     private TokenMarkup() {}
 
     static String of(List<TokenView> tokens) {
-        StringBuilder html = new StringBuilder(CHARACTERS_OF_A_TOKEN * tokens.size());
-        for (TokenView token : tokens) {
-            html.append("<i");
-            attribute(html, "class", token.cssClass());
-            attribute(html, "dir", token.direction());
-            attribute(html, "data-v", token.value());
-            attribute(
-                    html,
-                    "data-n",
-                    token.tokens() == null ? null : token.tokens().toString());
-            html.append('>').append(escaped(token.text()));
-            if (token.spaces() != null) {
-                html.append("<b class=\"w\">").append(escaped(token.spaces())).append("</b>");
-            }
-            html.append("</i>");
-        }
+        Html html = new Html(CHARACTERS_OF_A_TOKEN * tokens.size());
+        write(html, tokens);
         return html.toString();
     }
 
-    private static void attribute(StringBuilder html, String name, @Nullable String value) {
-        if (value != null) {
-            html.append(' ').append(name).append("=\"").append(escaped(value)).append('"');
+    static void write(Html html, List<TokenView> tokens) {
+        for (TokenView token : tokens) {
+            write(html.open("i").attribute("class", token.cssClass()).attribute("dir", token.direction()), token)
+                    .close("i");
         }
     }
 
-    private static String escaped(String text) {
-        return HtmlUtils.htmlEscape(text, "UTF-8");
+    /** What a token holds, whatever its element is. */
+    static Html write(Html html, TokenView token) {
+        html.attribute("data-v", token.value());
+        if (token.tokens() != null) {
+            html.attribute("data-n", token.tokens());
+        }
+        html.inside().text(token.text());
+        if (token.spaces() != null) {
+            html.open("b").attribute("class", "w").inside().text(token.spaces()).close("b");
+        }
+        return html;
     }
 }

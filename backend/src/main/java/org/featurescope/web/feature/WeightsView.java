@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.featurescope.web.chart.HistogramDrawing;
 import org.featurescope.web.common.Numbers;
+import org.featurescope.web.common.Words;
 import org.featurescope.web.feature.NumbersView.Fact;
 import org.featurescope.web.feature.WeightFacts.Effect;
 import org.featurescope.web.feature.WeightFacts.Logits;
@@ -44,15 +45,17 @@ public record WeightsView(
 
     private static List<Fact> norms(WeightFacts weights) {
         return Stream.of(
-                        fact("Input norm", weights.inputNorm(), "length of the vector it reads with"),
-                        fact("Output norm", weights.outputNorm(), "length of the vector it writes"),
-                        fact("Cosine", weights.inputOutputCosine(), "between the two"))
+                        fact("weights.input", weights.inputNorm()),
+                        fact("weights.output", weights.outputNorm()),
+                        fact("weights.cosine", weights.inputOutputCosine()))
                 .flatMap(List::stream)
                 .toList();
     }
 
-    private static List<Fact> fact(String name, @Nullable Double value, String note) {
-        return value == null ? List.of() : List.of(new Fact(name, Numbers.significant(value, 3), note));
+    private static List<Fact> fact(String key, @Nullable Double value) {
+        return value == null
+                ? List.of()
+                : List.of(new Fact(Words.of(key), Numbers.significant(value, 3), Words.of(key + ".note")));
     }
 
     private static LogitsView logits(Logits logits) {

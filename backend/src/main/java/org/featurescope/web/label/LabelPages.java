@@ -56,21 +56,31 @@ class LabelPages {
         }
     }
 
-    /** @param next null: this is the last page */
+    /**
+     * @param places of the sources whose labels are shown
+     * @param hasPrevious whether there is a page before
+     * @param previous where it begins; null: with the first feature
+     * @param next null: this is the last page
+     */
     record Shown(
             LabelsPage page,
             LabelRequest request,
+            List<Place> places,
             @Nullable String key,
+            boolean hasPrevious,
+            @Nullable LabelCursor previous,
             @Nullable LabelCursor next) {}
 
     @Transactional(readOnly = true)
     public Shown show(LabelRequest request) {
-        List<Place> places = catalog.newestPlaces(request.model());
+        List<Place> places = request.run() == null
+                ? catalog.newestPlaces(request.model())
+                : catalog.placesOfRun(request.model(), request.run());
         List<ModelLabel> labels = labels(places);
-        ModelLabel chosen = request.label() == null ? null : chosen(labels, request.model(), request.label());
+        ModelLabel chosen = request.label() == null ? null : chosen(labels, request, request.label());
         return chosen == null
-                ? new Shown(page(labels, request, null), request, null, null)
-                : one(labels, chosen, request);
+                ? new Shown(page(labels, request, null), request, places, null, false, null, null)
+                : one(labels, chosen, request, places);
     }
 
     private static List<ModelLabel> labels(List<Place> places) {
@@ -109,7 +119,8 @@ class LabelPages {
                 .toList();
     }
 
-    private static ModelLabel chosen(List<ModelLabel> labels, String model, String wanted) {
+    private static ModelLabel chosen(List<ModelLabel> labels, LabelRequest request, String wanted) {
+        String model = request.model();
         Optional<ModelLabel> chosen =
                 labels.stream().filter(label -> label.newest().isCalled(wanted)).findFirst();
         return chosen.orElseThrow(() -> PageProblem.notFound(
@@ -118,11 +129,11 @@ class LabelPages {
                 labels.isEmpty()
                         ? List.of(new PageLink(model, Links.model(model)))
                         : labels.stream()
-                                .map(label -> new PageLink(label.newest().title(), Links.label(model, label.key())))
+                                .map(label -> new PageLink(label.newest().title(), request.label(label.key())))
                                 .toList()));
     }
 
-    private Shown one(List<ModelLabel> labels, ModelLabel label, LabelRequest request) {
+    private Shown one(List<ModelLabel> labels, ModelLabel label, LabelRequest request, List<Place> places) {
         List<Site> sites = label.sites().stream()
                 .filter(site -> request.holds(site.place().source().kind()))
                 .toList();
@@ -138,6 +149,8 @@ class LabelPages {
         LabelCursor next = hasNext && !shown.places().isEmpty()
                 ? cursor(shown.places().get(shown.places().size() - 1), sites)
                 : null;
+        LabelCursor previous = shown.previous() == null ? null : cursor(shown.previous(), sites);
+        String json = Links.json(request.label(label.key()));
         Chosen chosen = new Chosen(
                 label.corpus(),
                 label.label(),
@@ -147,15 +160,11 @@ class LabelPages {
                 request.descending() ? "desc" : "asc",
                 shown.all(),
                 shown.places().isEmpty() ? 0 : shown.before() + 1,
-                rows(shown, sites),
-                next == null
-                        ? null
-                        : request.on(
-                                Links.withText(Links.labelsJson(request.model()), "label", label.key()),
-                                request.kind(),
-                                request.descending(),
-                                next));
-        return new Shown(page(labels, request, chosen), request, label.key(), next);
+                rows(shown, sites, request),
+                shown.before() == 0 ? null : request.page(json, previous),
+                next == null ? null : request.page(json, next));
+        return new Shown(
+                page(labels, request, chosen), request, places, label.key(), shown.before() > 0, previous, next);
     }
 
     private static LabelRanking.@Nullable Place place(@Nullable LabelCursor after, List<Site> sites) {
@@ -174,16 +183,16 @@ class LabelPages {
         return new LabelCursor(last.auc(), sourceId, last.feature());
     }
 
-    private List<Row> rows(LabelRanking.Shown shown, List<Site> sites) {
+    private List<Row> rows(LabelRanking.Shown shown, List<Site> sites, LabelRequest request) {
         List<ListedFeature> listed = features.read(shown.places().stream()
                 .map(place -> new FeatureLists.Wanted(sites.get(place.source()).place(), place.feature()))
                 .toList());
         return IntStream.range(0, listed.size())
-                .mapToObj(i -> row(shown.before() + i + 1, shown.places().get(i).auc(), listed.get(i)))
+                .mapToObj(i -> row(shown.before() + i + 1, shown.places().get(i).auc(), listed.get(i), request))
                 .toList();
     }
 
-    private static Row row(int rank, float auc, ListedFeature feature) {
+    private static Row row(int rank, float auc, ListedFeature feature, LabelRequest request) {
         Place place = feature.place();
         int index = feature.facts().index();
         return new Row(
@@ -191,7 +200,8 @@ class LabelPages {
                 place.source().name(),
                 place.source().kind(),
                 index,
-                Links.feature(place.source().model(), place.source().name(), index),
+                Links.pinned(
+                        Links.feature(place.source().model(), place.source().name(), index), request.pin()),
                 place.run().id(),
                 auc,
                 feature.facts().statistics(),
@@ -204,12 +214,12 @@ class LabelPages {
         return new LabelsPage(
                 1,
                 model,
-                request.label() == null ? Links.labels(model) : Links.label(model, request.label()),
+                request.label() == null ? request.labels() : request.label(request.label()),
                 labels.stream()
                         .map(label -> new LabelEntry(
                                 label.corpus(),
                                 label.label(),
-                                Links.label(model, label.key()),
+                                request.label(label.key()),
                                 label.newest().contexts(),
                                 label.newest().tokens()))
                         .toList(),

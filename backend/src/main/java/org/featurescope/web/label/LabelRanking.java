@@ -19,8 +19,15 @@ record LabelRanking(List<Column> sources, boolean descending) {
     /** @param source its place in the list of sources */
     record Place(float auc, int source, int feature) {}
 
-    /** @param before how many come before those that are shown */
-    record Shown(List<Place> places, int before, int all) {}
+    /**
+     * @param before how many come before those that are shown
+     * @param previous after which the page before them begins; null: it is the first, or there is none
+     */
+    record Shown(
+            List<Place> places,
+            int before,
+            int all,
+            @Nullable Place previous) {}
 
     private Comparator<Place> order() {
         Comparator<Place> byAuc = Comparator.comparingDouble(place -> descending ? -place.auc() : place.auc());
@@ -31,6 +38,7 @@ record LabelRanking(List<Column> sources, boolean descending) {
     Shown after(@Nullable Place after, int size) {
         Comparator<Place> order = order();
         PriorityQueue<Place> last = new PriorityQueue<>(size + 1, order.reversed());
+        PriorityQueue<Place> preceding = new PriorityQueue<>(size + 2, order);
         int before = 0;
         int all = 0;
         for (int source = 0; source < sources.size(); source++) {
@@ -45,6 +53,7 @@ record LabelRanking(List<Column> sources, boolean descending) {
                         && isPast(auc, after.auc())
                         && order.compare(new Place(auc, source, feature), after) <= 0) {
                     before++;
+                    offer(preceding, new Place(auc, source, feature), size + 1);
                 } else if (last.size() < size || isPast(auc, last.element().auc())) {
                     offer(last, new Place(auc, source, feature), size);
                 }
@@ -52,7 +61,7 @@ record LabelRanking(List<Column> sources, boolean descending) {
         }
         List<Place> places = new ArrayList<>(last);
         places.sort(order);
-        return new Shown(Collections.unmodifiableList(places), before, all);
+        return new Shown(Collections.unmodifiableList(places), before, all, before > size ? preceding.element() : null);
     }
 
     /** Whether an AUC may come before another: the quick part of the comparison. */
@@ -60,10 +69,11 @@ record LabelRanking(List<Column> sources, boolean descending) {
         return descending ? auc >= other : auc <= other;
     }
 
-    private static void offer(PriorityQueue<Place> last, Place place, int size) {
-        last.add(place);
-        if (last.size() > size) {
-            last.remove();
+    /** Keeps the greatest, in the order of the queue. */
+    private static void offer(PriorityQueue<Place> kept, Place place, int size) {
+        kept.add(place);
+        if (kept.size() > size) {
+            kept.remove();
         }
     }
 }

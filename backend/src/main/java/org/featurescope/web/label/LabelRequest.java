@@ -2,6 +2,7 @@ package org.featurescope.web.label;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.featurescope.web.common.Links;
 import org.featurescope.web.common.PageLink;
 import org.featurescope.web.common.PageProblem;
@@ -11,10 +12,12 @@ import org.jspecify.annotations.Nullable;
  * What the address asks for.
  *
  * @param label as addresses name it; null: none is chosen
+ * @param run whose labels; null: of the newest run of each source
  * @param kind of sources; null: of all
  */
 record LabelRequest(
         String model,
+        @Nullable String run,
         @Nullable String label,
         @Nullable String kind,
         boolean descending,
@@ -25,6 +28,7 @@ record LabelRequest(
     /** Reads the parameters, each null when missing; ends in a 400 that says what is allowed. */
     static LabelRequest of(
             String model,
+            @Nullable String run,
             @Nullable String label,
             @Nullable String kind,
             @Nullable String order,
@@ -52,7 +56,7 @@ record LabelRequest(
                                 "after must be a token from a link of this list, got " + after + ".",
                                 "First page",
                                 List.of(new PageLink("this list", url))));
-        return new LabelRequest(model, wanted, kind, !"asc".equals(order), cursor);
+        return new LabelRequest(model, run, wanted, kind, !"asc".equals(order), cursor);
     }
 
     private static Optional<LabelCursor> parsed(String token) {
@@ -63,8 +67,30 @@ record LabelRequest(
         }
     }
 
+    /** The run that the address asks for, if it is a number. */
+    OptionalInt pin() {
+        return run != null && run.matches("[1-9][0-9]{0,8}")
+                ? OptionalInt.of(Integer.parseInt(run))
+                : OptionalInt.empty();
+    }
+
+    /** The page of all labels, in the same run. */
+    String labels() {
+        return Links.pinned(Links.labels(model), pin());
+    }
+
+    /** The page of one, in the same run. */
+    String label(String key) {
+        return Links.pinned(Links.label(model, key), pin());
+    }
+
     boolean holds(String sourceKind) {
         return kind == null || kind.equals(sourceKind);
+    }
+
+    /** A page of the same list. @param cursor null: the first */
+    String page(String url, @Nullable LabelCursor cursor) {
+        return on(url, kind, descending, cursor);
     }
 
     /** Its parameters on an address of the label; what is usual is left out. */

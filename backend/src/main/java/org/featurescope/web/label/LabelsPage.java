@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The labels of a model; if one is chosen, the features that tell it apart. As JSON the twin of the HTML page.
  *
- * @param labels of the newest runs of all sources, by corpus and name
+ * @param labels of the newest runs of all sources, or of the run asked for, by corpus and name
  * @param chosen null: none is
  */
 public record LabelsPage(
@@ -36,6 +36,7 @@ public record LabelsPage(
      * @param order {@code desc}: the largest AUC first; {@code asc}
      * @param features how many have an AUC of it, in all sources
      * @param first the place of the first of this page, from 1; 0: there is none
+     * @param previous the JSON of the page before; null: this is the first
      * @param next the JSON of the page after; null: this is the last
      */
     public record Chosen(
@@ -48,6 +49,7 @@ public record LabelsPage(
             int features,
             int first,
             List<Row> rows,
+            @Nullable String previous,
             @Nullable String next) {
 
         public Chosen {
@@ -56,7 +58,7 @@ public record LabelsPage(
     }
 
     /**
-     * @param run the newest of the source
+     * @param run the newest of the source, or the one asked for
      * @param top null for a feature without examples
      */
     public record Row(

@@ -10,6 +10,7 @@ import org.featurescope.web.column.Metric;
 import org.featurescope.web.common.Links;
 import org.featurescope.web.common.Numbers;
 import org.featurescope.web.common.PageLink;
+import org.featurescope.web.common.Words;
 import org.featurescope.web.evidence.ListedFeature.Raised;
 import org.featurescope.web.label.LabelPages.Shown;
 import org.featurescope.web.label.LabelsPage.Chosen;
@@ -24,12 +25,16 @@ import org.jspecify.annotations.Nullable;
  * The page of labels as its template shows it.
  *
  * @param title of the chosen label, or of all
+ * @param pinned number of the run that is shown alone; null: the newest of each source are
+ * @param newest the same without it
  * @param corpora each with its labels
  * @param chosen null: no label is
  */
 public record LabelsView(
         List<PageLink> crumbs,
         String title,
+        @Nullable Integer pinned,
+        String newest,
         List<CorpusView> corpora,
         @Nullable ChosenView chosen,
         String json) {
@@ -53,6 +58,7 @@ public record LabelsView(
             boolean logits,
             List<RowView> rows,
             @Nullable String beginning,
+            @Nullable String previous,
             @Nullable String next) {}
 
     public record Choice(String name, String url, boolean current) {}
@@ -73,28 +79,27 @@ public record LabelsView(
         LabelRequest request = shown.request();
         String model = page.model();
         String json = shown.key() == null
-                ? Links.labelsJson(model)
-                : request.on(
-                        Links.withText(Links.labelsJson(model), "label", shown.key()),
-                        request.kind(),
-                        request.descending(),
-                        request.after());
-        List<PageLink> crumbs = new ArrayList<>(List.of(new PageLink(model, Links.model(model))));
+                ? Links.json(request.labels())
+                : request.page(Links.json(request.label(shown.key())), request.after());
+        List<PageLink> crumbs =
+                new ArrayList<>(List.of(new PageLink(model, Links.pinned(Links.model(model), request.pin()))));
         if (page.chosen() != null) {
-            crumbs.add(new PageLink("labels", Links.labels(model)));
+            crumbs.add(new PageLink(Words.of("label.all.title"), request.labels()));
         }
         return new LabelsView(
                 crumbs,
                 page.chosen() == null
-                        ? "labels"
-                        : "label " + title(page.chosen().label()),
+                        ? Words.of("label.all.title")
+                        : Words.of("label.title", title(page.chosen().label())),
+                request.pin().isPresent() ? request.pin().getAsInt() : null,
+                shown.key() == null ? Links.labels(model) : Links.label(model, shown.key()),
                 corpora(page),
                 shown.key() == null || page.chosen() == null ? null : chosen(shown, page.chosen(), shown.key()),
                 json);
     }
 
     private static String title(@Nullable String label) {
-        return label == null ? "no label" : VisibleText.inLine(label);
+        return label == null ? Words.of("label.none.name") : VisibleText.inLine(label);
     }
 
     private static List<CorpusView> corpora(LabelsPage page) {
@@ -121,47 +126,51 @@ public record LabelsView(
 
     private static ChosenView chosen(Shown shown, Chosen chosen, String key) {
         LabelRequest request = shown.request();
-        String url = Links.label(request.model(), key);
+        String url = request.label(key);
         return new ChosenView(
-                "%s contexts, %s tokens of %s"
-                        .formatted(Numbers.count(chosen.contexts()), Numbers.count(chosen.tokens()), chosen.corpus()),
+                Words.of(
+                        "label.facts",
+                        Numbers.count(chosen.contexts()),
+                        Numbers.count(chosen.tokens()),
+                        chosen.corpus()),
                 Stream.concat(Stream.of("all"), LabelRequest.KINDS.stream())
                         .map(kind -> kind(kind, request, url))
                         .toList(),
                 List.of(
-                        new Choice("Largest AUC", request.on(url, request.kind(), true, null), request.descending()),
                         new Choice(
-                                "Smallest AUC", request.on(url, request.kind(), false, null), !request.descending())),
+                                Words.of("label.orders.desc"),
+                                request.on(url, request.kind(), true, null),
+                                request.descending()),
+                        new Choice(
+                                Words.of("label.orders.asc"),
+                                request.on(url, request.kind(), false, null),
+                                !request.descending())),
                 range(chosen),
                 chosen.rows().stream().anyMatch(row -> !row.raises().isEmpty()),
                 chosen.rows().stream().map(LabelsView::row).toList(),
-                request.after() == null ? null : request.on(url, request.kind(), request.descending(), null),
-                shown.next() == null ? null : request.on(url, request.kind(), request.descending(), shown.next()));
+                request.after() == null ? null : request.page(url, null),
+                shown.hasPrevious() ? request.page(url, shown.previous()) : null,
+                shown.next() == null ? null : request.page(url, shown.next()));
     }
 
     private static Choice kind(String kind, LabelRequest request, String url) {
         boolean all = kind.equals("all");
-        String name = switch (kind) {
-            case "mlp" -> "Neurons";
-            case "hook" -> "Other hook points";
-            case "sae" -> "SAE latents";
-            case "transcoder" -> "Transcoder latents";
-            default -> "All features";
-        };
         boolean current = all ? request.kind() == null : kind.equals(request.kind());
-        return new Choice(name, request.on(url, all ? null : kind, request.descending(), null), current);
+        return new Choice(
+                Words.of("label.kinds." + kind),
+                request.on(url, all ? null : kind, request.descending(), null),
+                current);
     }
 
     private static String range(Chosen chosen) {
-        String all = Numbers.count(chosen.features()) + " features";
+        String all = Numbers.count(chosen.features());
         return chosen.rows().size() == chosen.features()
-                ? all
-                : "%s–%s of %s"
-                        .formatted(
-                                Numbers.count(chosen.first()),
-                                Numbers.count(
-                                        (long) chosen.first() + chosen.rows().size() - 1),
-                                all);
+                ? Words.of("label.count", all)
+                : Words.of(
+                        "label.range",
+                        Numbers.count(chosen.first()),
+                        Numbers.count((long) chosen.first() + chosen.rows().size() - 1),
+                        all);
     }
 
     private static RowView row(Row row) {

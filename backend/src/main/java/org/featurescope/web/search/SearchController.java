@@ -1,6 +1,7 @@
 package org.featurescope.web.search;
 
 import java.net.URI;
+import org.featurescope.web.common.Cost;
 import org.featurescope.web.common.Links;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -21,6 +22,7 @@ class SearchController {
         this.pages = pages;
     }
 
+    @Cost(Cost.SEARCH)
     @GetMapping("/search")
     Object search(@RequestParam MultiValueMap<String, String> parameters, Model template) {
         SearchRequest request = SearchRequest.of(parameters);
@@ -40,6 +42,7 @@ class SearchController {
         return "search";
     }
 
+    @Cost(Cost.SEARCH)
     @GetMapping("/search.json")
     @ResponseBody
     SearchPage json(@RequestParam MultiValueMap<String, String> parameters) {

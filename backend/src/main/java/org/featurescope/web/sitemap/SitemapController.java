@@ -7,6 +7,7 @@ import java.util.TreeSet;
 import org.featurescope.web.catalog.Catalog;
 import org.featurescope.web.catalog.Place;
 import org.featurescope.web.catalog.RunFacts;
+import org.featurescope.web.common.Cost;
 import org.featurescope.web.common.Links;
 import org.featurescope.web.common.PageLink;
 import org.featurescope.web.common.PageProblem;
@@ -46,6 +47,7 @@ class SitemapController {
                 """.formatted(site.of(Links.sitemap())));
     }
 
+    @Cost(Cost.LIST)
     @GetMapping("/sitemap.xml")
     ResponseEntity<String> index() {
         StringBuilder xml = new StringBuilder(
@@ -75,6 +77,7 @@ class SitemapController {
     }
 
     /** Everything but features. */
+    @Cost(Cost.LIST)
     @GetMapping("/sitemaps/pages.xml")
     ResponseEntity<String> pages() {
         Set<String> urls = new TreeSet<>();
@@ -91,6 +94,7 @@ class SitemapController {
         return xml(xml.append("</urlset>\n"));
     }
 
+    @Cost(Cost.LIST)
     @GetMapping("/sitemaps/{model}/{source}/{part}.xml")
     ResponseEntity<String> features(
             @PathVariable String model, @PathVariable String source, @PathVariable String part) {

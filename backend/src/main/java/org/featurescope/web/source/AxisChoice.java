@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.featurescope.web.chart.Scale;
 import org.featurescope.web.column.Metric;
+import org.featurescope.web.common.Words;
 
 /** What one axis of the scatter plot shows, and how it is divided. */
 record AxisChoice(Metric metric, Scale scale) {
@@ -42,6 +43,8 @@ record AxisChoice(Metric metric, Scale scale) {
     }
 
     String title() {
-        return BOTH_SCALES.contains(metric) ? metric.title() + ", " + scale.parameter() : metric.title();
+        return BOTH_SCALES.contains(metric)
+                ? Words.of("plot.scale", metric.title(), scale.parameter())
+                : metric.title();
     }
 }

@@ -8,6 +8,7 @@ import org.featurescope.web.catalog.Place;
 import org.featurescope.web.catalog.RunFacts;
 import org.featurescope.web.column.Metric;
 import org.featurescope.web.common.PageLink;
+import org.featurescope.web.common.Words;
 import org.featurescope.web.source.PlotView.Option;
 import org.jspecify.annotations.Nullable;
 
@@ -66,8 +67,8 @@ public record FilterView(
                                 key.equals(query.sort())))
                         .toList(),
                 List.of(
-                        new Option("desc", "largest first", query.descending()),
-                        new Option("asc", "smallest first", !query.descending())),
+                        new Option("desc", Words.of("filter.order.desc"), query.descending()),
+                        new Option("asc", Words.of("filter.order.asc"), !query.descending())),
                 hidden(query, place, true),
                 hidden(query, place, false));
     }
@@ -75,9 +76,13 @@ public record FilterView(
     private static List<PageLink> active(ListQuery query, String html, @Nullable String labelTitle) {
         List<PageLink> active = new ArrayList<>();
         query.ranges().forEach((metric, range) -> {
-            String of = metric != Metric.AUC ? "" : labelTitle == null ? " (best label)" : " (" + labelTitle + ")";
-            active.add(new PageLink(
-                    range.title(metric) + of, query.with(metric, Range.ALL).on(html)));
+            String title = range.title(metric);
+            if (metric == Metric.AUC) {
+                title = labelTitle == null
+                        ? Words.of("filter.active.best", title)
+                        : Words.of("filter.active.label", title, labelTitle);
+            }
+            active.add(new PageLink(title, query.with(metric, Range.ALL).on(html)));
         });
         if (query.life() != Life.ANY) {
             active.add(
@@ -85,16 +90,17 @@ public record FilterView(
         }
         if (query.logit() != null) {
             active.add(new PageLink(
-                    "raises “" + query.logit() + "”", query.withoutLogit().on(html)));
+                    Words.of("filter.active.logit", query.logit()),
+                    query.withoutLogit().on(html)));
         }
         return active;
     }
 
     private static String stateTitle(Life life) {
         return switch (life) {
-            case ANY -> "any";
-            case ALIVE -> "alive: active at some token";
-            case DEAD -> "dead: never active";
+            case ANY -> Words.of("filter.state.any");
+            case ALIVE -> Words.of("filter.state.alive");
+            case DEAD -> Words.of("filter.state.dead");
         };
     }
 
@@ -104,7 +110,7 @@ public record FilterView(
                         run.labelKey(label),
                         run.labelKey(label).contains("/") ? label.corpus() + "/" + label.title() : label.title(),
                         query.label() != null && label.isCalled(query.label())));
-        return Stream.concat(Stream.of(new Option("", "best of each feature", labelTitle == null)), each)
+        return Stream.concat(Stream.of(new Option("", Words.of("filter.label.best"), labelTitle == null)), each)
                 .toList();
     }
 

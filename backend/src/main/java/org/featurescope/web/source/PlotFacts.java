@@ -74,7 +74,7 @@ public record PlotFacts(AxisFacts x, AxisFacts y, int drawn, String points, int 
     }
 
     /** Lists that differ in their order alone have the same points. */
-    private static ListQuery drawn(ListQuery query) {
+    static ListQuery drawn(ListQuery query) {
         return query.sortedBy(SortKey.INDEX, false);
     }
 

@@ -11,6 +11,7 @@ import org.featurescope.web.chart.Axis;
 import org.featurescope.web.chart.Scale;
 import org.featurescope.web.column.Metric;
 import org.featurescope.web.common.Numbers;
+import org.featurescope.web.common.Words;
 import org.featurescope.web.source.PlotFacts.Cell;
 import org.featurescope.web.text.VisibleText;
 import org.jspecify.annotations.Nullable;
@@ -71,9 +72,11 @@ public record PlotView(
                 Numbers.count(plot.drawn()),
                 plot.drawn() == matching
                         ? null
-                        : "%s of %s %s are not drawn: they have no such number, or one at or below 0 on a logarithmic axis."
-                                .formatted(
-                                        Numbers.count((long) matching - plot.drawn()), Numbers.count(matching), nouns),
+                        : Words.of(
+                                "plot.undrawn",
+                                Numbers.count((long) matching - plot.drawn()),
+                                Numbers.count(matching),
+                                nouns),
                 options(query.x(), run),
                 options(query.y(), run));
     }
@@ -95,13 +98,14 @@ public record PlotView(
     }
 
     private static String title(AxisChoice choice, ListQuery query, RunFacts run) {
-        String of = choice.metric() != Metric.AUC
-                ? ""
-                : query.label() == null ? " of the best label" : " of " + VisibleText.inLine(query.label());
-        return choice.metric().title()
-                + of
-                + (isShare(choice.metric()) ? ", %" : "")
-                + (choice.scale() == Scale.LOG ? " (log)" : "");
+        String title = choice.metric().title();
+        if (choice.metric() == Metric.AUC) {
+            title = query.label() == null
+                    ? Words.of("plot.best", title)
+                    : Words.of("plot.label", title, VisibleText.inLine(query.label()));
+        }
+        title = isShare(choice.metric()) ? Words.of("plot.percent", title) : title;
+        return choice.scale() == Scale.LOG ? Words.of("plot.log", title) : title;
     }
 
     private static boolean isShare(Metric metric) {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.featurescope.web.column.Metric;
+import org.featurescope.web.common.Words;
 
 /**
  * Values that a filter lets through, both ends included; compared as 32-bit floats, which columns are. A feature without the
@@ -81,6 +82,6 @@ public record Range(double low, double high) {
         if (high == Double.POSITIVE_INFINITY) {
             return metric.title() + " ≥ " + metric.print(low);
         }
-        return metric.title() + " " + metric.print(low) + " to " + metric.print(high);
+        return Words.of("metric.range", metric.title(), metric.print(low), metric.print(high));
     }
 }

@@ -3,6 +3,7 @@ package org.featurescope.web.source;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.featurescope.web.column.Metric;
+import org.featurescope.web.common.Words;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,6 @@ record SortKey(String parameter, @Nullable Metric metric) {
         if (metric != null) {
             return metric.title();
         }
-        return equals(LOGIT) ? "effect on the token’s logit" : "index";
+        return Words.of(equals(LOGIT) ? "list.logit" : "list.index");
     }
 }

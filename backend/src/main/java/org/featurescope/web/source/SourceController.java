@@ -6,6 +6,7 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
+import org.featurescope.web.common.Cost;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -27,6 +28,7 @@ class SourceController {
     }
 
     /** An address that a form made leads to the shortest one for the same list. */
+    @Cost(Cost.LIST)
     @GetMapping("/{model}/{source}")
     String html(
             @PathVariable String model,
@@ -43,6 +45,7 @@ class SourceController {
         return "source";
     }
 
+    @Cost(Cost.LIST)
     @GetMapping("/{model}/{source}.json")
     @ResponseBody
     SourcePage json(
@@ -53,6 +56,7 @@ class SourceController {
     }
 
     /** Streamed, since it may have a million lines. */
+    @Cost(Cost.BULK)
     @GetMapping("/{model}/{source}.csv")
     void csv(
             @PathVariable String model,
@@ -71,6 +75,7 @@ class SourceController {
         }
     }
 
+    @Cost(Cost.SEARCH)
     @GetMapping(path = "/{model}/{source}/points", produces = MediaType.APPLICATION_OCTET_STREAM_VALUE)
     @ResponseBody
     byte[] points(

@@ -28,6 +28,7 @@ class SourcePages {
     private final Catalog catalog;
     private final FeatureSelection selection;
     private final FeatureLists features;
+    private final PlotCache plots = new PlotCache();
 
     SourcePages(Catalog catalog, FeatureSelection selection, FeatureLists features) {
         this.catalog = catalog;
@@ -55,7 +56,7 @@ class SourcePages {
         ListCursor previous =
                 slice.hasPrevious() && !slice.ranks().isEmpty() ? cursor(place, query, true, slice) : null;
         ListCursor next = slice.hasNext() && !slice.ranks().isEmpty() ? cursor(place, query, false, slice) : null;
-        PlotFacts plot = withPlot ? PlotFacts.of(place, query, selected) : null;
+        PlotFacts plot = withPlot ? plots.get(place, query, () -> PlotFacts.of(place, query, selected)) : null;
         SourcePage page = page(place, query, selected, slice, plot, previous, next);
         return new Listed(page, place, request, previous, next);
     }

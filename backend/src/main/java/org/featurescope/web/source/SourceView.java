@@ -9,6 +9,7 @@ import org.featurescope.web.column.Metric;
 import org.featurescope.web.common.Links;
 import org.featurescope.web.common.Numbers;
 import org.featurescope.web.common.PageLink;
+import org.featurescope.web.common.Words;
 import org.featurescope.web.evidence.ListedFeature.Raised;
 import org.featurescope.web.source.SourcePage.LabelAuc;
 import org.featurescope.web.source.SourcePage.Row;
@@ -83,7 +84,7 @@ public record SourceView(
         ListCursor after = listed.request().after();
         String plain = Links.source(page.model(), page.source());
         String html = Links.pinned(plain, place.pin());
-        String nouns = place.source().featureNoun() + "s";
+        String nouns = place.source().featureNouns();
         String label = page.label() == null ? null : page.label().title();
         List<Metric> columns = ListColumns.of(query, page.run());
         return new SourceView(
@@ -91,8 +92,7 @@ public record SourceView(
                 place.source().featureNoun(),
                 nouns,
                 SaeView.of(place),
-                "%s of %s, sorted by %s, %s"
-                        .formatted(nouns, page.source(), query.sort().title(), query.direction()),
+                Words.of("source.caption", nouns, page.source(), query.sort().title(), query.direction()),
                 FilterView.of(query, place, html, label),
                 headings(columns, query, html),
                 page.run().labels().isEmpty() ? null : heading(SortKey.of(Metric.AUC), query, html),
@@ -112,15 +112,15 @@ public record SourceView(
     private static String range(SourcePage page, String nouns) {
         String matching = Numbers.count(page.matching());
         String whole = page.matching() == page.featureCount()
-                ? matching + " " + nouns
-                : matching + " matching, of " + Numbers.count(page.featureCount()) + " " + nouns;
+                ? Words.of("source.all", matching, nouns)
+                : Words.of("source.matching", matching, Numbers.count(page.featureCount()), nouns);
         return page.first() == 0 || page.features().size() == page.matching()
                 ? whole
-                : "%s–%s of %s"
-                        .formatted(
-                                Numbers.count(page.first()),
-                                Numbers.count(page.first() + page.features().size() - 1),
-                                whole);
+                : Words.of(
+                        "source.range",
+                        Numbers.count(page.first()),
+                        Numbers.count(page.first() + page.features().size() - 1),
+                        whole);
     }
 
     private static List<Heading> headings(List<Metric> columns, ListQuery query, String html) {

@@ -3,6 +3,7 @@ package org.featurescope.web.common;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.Random;
@@ -89,5 +90,34 @@ class NumbersTest {
         assertThat(Numbers.within(0.006, 1.23456, 5)).isEqualTo("1.2");
         assertThat(Numbers.within(0, 1.23456, 5)).isEqualTo("1.2346");
         assertThat(Numbers.within(1, 0.5, 3)).isEqualTo("0");
+    }
+
+    @Test
+    void roundsAsTheLibraryDoes() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (int i = 0; i < 20_000; i++) {
+            double value = random.nextInt(4) == 0
+                    ? (random.nextInt(2_000_001) - 1_000_000) / 1_000.0 // near ties
+                    : random.nextGaussian() * Math.pow(10, random.nextInt(14) - 4);
+            int digits = 1 + random.nextInt(5);
+            BigDecimal exact = new BigDecimal(value).round(new MathContext(digits, RoundingMode.HALF_UP));
+            if (Math.abs(value) >= 1e-4) {
+                assertThat(new BigDecimal(Numbers.significant(value, digits)
+                                .replace(",", "")
+                                .replace('−', '-')))
+                        .as("%s with %d digits, seed %d", value, digits, seed)
+                        .isEqualByComparingTo(exact);
+            }
+            float error = (float) Math.abs(value) / (1 << (1 + random.nextInt(12)));
+            int decimals = -(int) Math.ceil(Math.log10(2.0 * error));
+            if (error > 0) {
+                assertThat(Numbers.stored((float) value, error))
+                        .as("%s within %s, seed %d", (float) value, error, seed)
+                        .isEqualTo(new BigDecimal((float) value)
+                                .setScale(decimals, RoundingMode.HALF_UP)
+                                .floatValue());
+            }
+        }
     }
 }

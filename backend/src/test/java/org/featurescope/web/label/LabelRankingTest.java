@@ -35,14 +35,19 @@ class LabelRankingTest {
 
         LabelRanking ranking = new LabelRanking(sources, descending);
         List<Place> paged = new ArrayList<>();
+        List<Place> starts = new ArrayList<>();
         Place after = null;
         LabelRanking.Shown shown;
         do {
             shown = ranking.after(after, 7);
             assertThat(shown.before()).as("seed %d", seed).isEqualTo(paged.size());
             assertThat(shown.all()).isEqualTo(expected.size());
+            assertThat(shown.previous())
+                    .as("seed %d", seed)
+                    .isEqualTo(starts.size() < 2 ? null : starts.get(starts.size() - 2));
             paged.addAll(shown.places());
             after = shown.places().get(shown.places().size() - 1);
+            starts.add(after);
         } while (paged.size() < shown.all());
         assertThat(paged).as("seed %d", seed).isEqualTo(expected);
     }

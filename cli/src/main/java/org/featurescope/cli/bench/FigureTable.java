@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /** Figures for a person, a line each. */
 public final class FigureTable {
 
-    private static final String ROW = "%-38s %14s %-10s %14s %7s  %-7s %s%n";
+    private static final String ROW = "%-56s %14s %-10s %14s %7s  %-7s %s%n";
 
     private FigureTable() {}
 

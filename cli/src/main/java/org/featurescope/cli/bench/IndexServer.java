@@ -20,6 +20,7 @@ import java.util.TreeMap;
 import org.featurescope.core.HookPoint;
 import org.featurescope.core.evidence.EvidenceSettings;
 import org.featurescope.core.evidence.LookupTokens;
+import org.featurescope.lm.Activations;
 import org.featurescope.lm.Engine;
 import org.featurescope.lm.HookedModel;
 import org.featurescope.lm.ModelFolder;
@@ -49,9 +50,11 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * <ul>
  *   <li>{@code batches FILE}: writes the batches that a scan makes, for rivals: a line of JSON each, contexts of token ids
- *   <li>{@code forward}: the model alone, to the last layer's neurons, over those batches
+ *   <li>{@code pass}: the whole model alone, from the token ids to the logits at all positions, over those batches
+ *   <li>{@code cut}: the model alone as far as a scan of neurons needs it, to those of the last layer
  *   <li>{@code neurons}: a scan of the MLP neurons of all layers, the reading of the text included
- *   <li>{@code encode}: the model as far as SAEs listen, and their encoders
+ *   <li>{@code pass+encode}: the whole model, and the encoders of all SAEs
+ *   <li>{@code cut+encode}: the model as far as SAEs listen, and their encoders
  *   <li>{@code latents}: a scan of the latents of all SAEs
  * </ul>
  */
@@ -188,9 +191,11 @@ public final class IndexServer {
 
     private Runnable trial(String command) {
         return switch (command) {
-            case "forward" -> this::forward;
+            case "pass" -> () -> forward(HookPoint.logits());
+            case "cut" -> () -> forward(HookPoint.mlpPost(model.shape().layers() - 1));
             case "neurons" -> () -> scan(neurons);
-            case "encode" -> this::encode;
+            case "pass+encode" -> () -> encode(Set.of(HookPoint.logits()));
+            case "cut+encode" -> () -> encode(Set.of());
             case "latents" -> () -> scan(latents);
             default -> throw new IllegalArgumentException("unknown command " + command);
         };
@@ -206,30 +211,36 @@ public final class IndexServer {
                 "cpuSeconds", (system.getProcessCpuTime() - cpu) / 1e9)));
     }
 
-    private void forward() {
-        Set<HookPoint> last = Set.of(HookPoint.mlpPost(model.shape().layers() - 1));
+    private void forward(HookPoint last) {
         for (TokenBatch batch : batches) {
-            model.run(batch, last, (point, activations) -> activations.await());
+            model.run(batch, Set.of(last), (point, activations) -> activations.await());
         }
     }
 
-    /** No reconstruction is measured: that belongs to indexing. */
-    private void encode() {
+    /**
+     * No reconstruction is measured: that belongs to indexing.
+     *
+     * @param besides hook points that no SAE listens at
+     */
+    private void encode(Set<HookPoint> besides) {
         List<SaeEncoder> encoders = latents.stream()
                 .map(source -> model.attach(((SaeSource) source).sae()))
                 .toList();
-        Set<HookPoint> wanted = new HashSet<>();
+        Set<HookPoint> wanted = new HashSet<>(besides);
         encoders.forEach(encoder -> wanted.addAll(encoder.hookPoints()));
         for (TokenBatch batch : batches) {
-            model.run(
-                    batch,
-                    wanted,
-                    (point, activations) -> encoders.stream()
-                            .filter(encoder -> encoder.hookPoints().contains(point))
-                            .forEach(encoder ->
-                                    encoder.onActivations(point, activations, false, encoded -> encoded.await())));
+            model.run(batch, wanted, (point, activations) -> encode(encoders, point, activations));
         }
         encoders.forEach(SaeEncoder::close);
+    }
+
+    private static void encode(List<SaeEncoder> encoders, HookPoint point, Activations activations) {
+        if (point.equals(HookPoint.logits())) {
+            activations.await();
+        }
+        encoders.stream()
+                .filter(encoder -> encoder.hookPoints().contains(point))
+                .forEach(encoder -> encoder.onActivations(point, activations, false, Activations::await));
     }
 
     private void scan(List<FeatureSource> sources) {

@@ -8,6 +8,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 /**
@@ -29,7 +30,26 @@ record PageLoad(PageClient client, Function<Random, String> path, int connection
         }
     }
 
+    /** The same over one connection. */
+    PageLoad alone() {
+        return new PageLoad(client, path, 1);
+    }
+
+    /** One page after the other, as fast as they come: what the site can do, and how long pages take when all wait in line. */
     Measured measure(double seconds, long seed) {
+        return measure(seconds, seed, 0);
+    }
+
+    /**
+     * So many pages a second over all connections, evenly. A page takes from the moment when it was due, so that waiting for the one
+     * before counts.
+     */
+    Measured paced(double seconds, long seed, double perSecond) {
+        return measure(seconds, seed, (long) (1e9 * connections / perSecond));
+    }
+
+    /** @param pause nanoseconds from the start of one page to that of the next on a connection; 0: none */
+    private Measured measure(double seconds, long seed, long pause) {
         ExecutorService threads = Executors.newFixedThreadPool(connections);
         try {
             long start = System.nanoTime();
@@ -37,7 +57,8 @@ record PageLoad(PageClient client, Function<Random, String> path, int connection
             List<Future<List<Double>>> measured = new ArrayList<>();
             for (int i = 0; i < connections; i++) {
                 Random random = new Random(seed + i);
-                measured.add(threads.submit(() -> ask(random, end)));
+                long first = start + pause * i / connections;
+                measured.add(threads.submit(() -> ask(random, first, end, pause)));
             }
             List<Double> all = new ArrayList<>();
             for (Future<List<Double>> ofOne : measured) {
@@ -58,15 +79,22 @@ record PageLoad(PageClient client, Function<Random, String> path, int connection
     }
 
     /** At least one page. */
-    private List<Double> ask(Random random, long end) {
+    private List<Double> ask(Random random, long first, long end, long pause) {
         List<Double> seconds = new ArrayList<>();
-        long before = System.nanoTime();
+        long due = first;
         do {
+            waitUntil(due);
             client.get(path.apply(random));
             long after = System.nanoTime();
-            seconds.add((after - before) / 1e9);
-            before = after;
-        } while (before < end);
+            seconds.add((after - due) / 1e9);
+            due = pause == 0 ? after : due + pause;
+        } while (due < end);
         return seconds;
+    }
+
+    private static void waitUntil(long due) {
+        for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
     }
 }

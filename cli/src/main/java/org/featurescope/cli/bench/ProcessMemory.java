@@ -6,16 +6,26 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.OptionalLong;
 
-/** The largest resident memory of a process so far, where the system tells: on Linux. */
+/** The resident memory of a process, where the system tells: on Linux. */
 final class ProcessMemory {
 
     private ProcessMemory() {}
 
+    /** The largest so far. */
     static OptionalLong peakBytes(long pid) {
+        return bytes(pid, "VmHWM:");
+    }
+
+    /** What is resident now. */
+    static OptionalLong residentBytes(long pid) {
+        return bytes(pid, "VmRSS:");
+    }
+
+    private static OptionalLong bytes(long pid, String what) {
         Path status = Path.of("/proc", String.valueOf(pid), "status");
         try {
             return Files.readAllLines(status).stream()
-                    .filter(line -> line.startsWith("VmHWM:"))
+                    .filter(line -> line.startsWith(what))
                     .mapToLong(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")))
                     .findFirst();
         } catch (IOException e) { // another system, or the process has ended

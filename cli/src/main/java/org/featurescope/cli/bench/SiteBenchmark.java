@@ -28,6 +28,8 @@ public final class SiteBenchmark {
     private static final double VISIT_BAR_KILOBYTES = 100;
     private static final double QUERIES_BAR = 8;
     private static final int ROUNDS = 3;
+    private static final double WARMING = 4;
+    private static final double MODERATE = 0.5;
     private static final int WEIGHED_PAGES = 20;
 
     /**
@@ -80,7 +82,7 @@ public final class SiteBenchmark {
             PageClient client = new PageClient("http://127.0.0.1:" + FeaturescopeWeb.port(web));
             weigh(client);
             PageLoad load = new PageLoad(client, this::path, settings.connections);
-            load.measure(2.0 * settings.seconds, 1); // compiles what runs often, fills caches
+            load.measure(WARMING * settings.seconds, 1); // compiles what runs often, fills caches
             compare(load, queries(client));
         }
     }
@@ -125,18 +127,18 @@ public final class SiteBenchmark {
         Optional<Pgbench> pgbench = Pgbench.of(database, queries.scripts(folder));
         List<PageLoad.Measured> pages = new ArrayList<>();
         List<Double> scripts = new ArrayList<>();
+        double before = ServerTime.seconds();
         for (int round = 0; round < ROUNDS; round++) {
             pages.add(load.measure(settings.seconds, 100L + round * settings.connections));
             pgbench.ifPresent(program -> scripts.add(program.perSecond(settings.connections, settings.seconds)));
         }
-        figures.accept(Figure.atMost(
-                "a page, median", 1e3 * median(pages, page -> page.percentile(0.5)), "ms", MEDIAN_BAR_MILLISECONDS));
-        figures.accept(Figure.atMost(
-                "a page, 99th of 100",
-                1e3 * median(pages, page -> page.percentile(0.99)),
-                "ms",
-                TAIL_BAR_MILLISECONDS));
+        long asked = pages.stream().mapToLong(round -> round.seconds().length).sum();
+        figures.accept(
+                Figure.of("processor time of a page, web app", 1e3 * (ServerTime.seconds() - before) / asked, "ms"));
+        times("connections always busy", pages);
         double perSecond = median(pages, PageLoad.Measured::perSecond);
+        times("at half that rate", List.of(load.paced(settings.seconds, 200, MODERATE * perSecond)));
+        times("one connection", List.of(load.alone().measure(settings.seconds, 300)));
         figures.accept(
                 scripts.isEmpty()
                         ? Figure.of("pages, no pgbench on the PATH", perSecond, "pages/s")
@@ -148,6 +150,19 @@ public final class SiteBenchmark {
                                         .mapToDouble(rate -> rate)
                                         .toArray()),
                                 PGBENCH_BAR));
+    }
+
+    private void times(String how, List<PageLoad.Measured> pages) {
+        figures.accept(Figure.atMost(
+                "a page, " + how + ", median",
+                1e3 * median(pages, page -> page.percentile(0.5)),
+                "ms",
+                MEDIAN_BAR_MILLISECONDS));
+        figures.accept(Figure.atMost(
+                "a page, " + how + ", 99th of 100",
+                1e3 * median(pages, page -> page.percentile(0.99)),
+                "ms",
+                TAIL_BAR_MILLISECONDS));
     }
 
     private static double median(List<PageLoad.Measured> pages, ToDoubleFunction<PageLoad.Measured> what) {

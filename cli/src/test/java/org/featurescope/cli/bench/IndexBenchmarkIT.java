@@ -31,7 +31,20 @@ class IndexBenchmarkIT {
 
         IndexBenchmark.run(settings, figures::add);
 
-        assertThat(figures).extracting(Figure::bar).containsExactly("<= 1.15", null, "<= 1.2", null);
+        assertThat(figures)
+                .extracting(Figure::name)
+                .containsExactly(
+                        "neurons, beside the whole pass",
+                        "neurons, beside the whole pass, CPU",
+                        "neurons, beside the pass cut off",
+                        "neurons, beside the pass cut off, CPU",
+                        "latents, beside the whole pass and encoders",
+                        "latents, beside the whole pass and encoders, CPU",
+                        "latents, beside the pass cut off and encoders",
+                        "latents, beside the pass cut off and encoders, CPU");
+        assertThat(figures)
+                .extracting(Figure::bar)
+                .containsExactly("<= 1.15", null, null, null, "<= 1.2", null, null, null);
         assertThat(figures).allSatisfy(figure -> assertThat(figure.ratio()).isPositive());
     }
 }

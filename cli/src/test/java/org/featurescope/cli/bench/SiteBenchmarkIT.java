@@ -24,9 +24,14 @@ class SiteBenchmarkIT {
                         "HTML of a page, compressed",
                         "all that a first visit loads",
                         "queries of a page, at most",
-                        "a page, median",
-                        "a page, 99th of 100")
-                .hasSize(7);
+                        "processor time of a page, web app",
+                        "a page, connections always busy, median",
+                        "a page, connections always busy, 99th of 100",
+                        "a page, at half that rate, median",
+                        "a page, at half that rate, 99th of 100",
+                        "a page, one connection, median",
+                        "a page, one connection, 99th of 100")
+                .hasSize(12);
         assertThat(figures).allSatisfy(figure -> assertThat(figure.value()).isPositive());
         double html = figures.get(1).value();
         assertThat(figures.get(2).value()).as("style sheet and script too").isGreaterThan(html + 2);

@@ -33,6 +33,14 @@ final class CoactiveFeatures {
     private final int tokens;
     private final int blockFeatures;
 
+    /**
+     * What the two blocks that are compared are made in, one after the other: memory outside the heap is given back only when a
+     * collection of garbage happens to find that nobody needs it.
+     */
+    private final ByteBuffer leftValues;
+
+    private final ByteBuffer rightValues;
+
     /** @param sources samples of the same tokens */
     private CoactiveFeatures(Kernels kernels, NDManager manager, List<TokenSample> sources, int blockValues) {
         this.kernels = kernels;
@@ -40,9 +48,17 @@ final class CoactiveFeatures {
         this.sources = sources;
         tokens = sources.get(0).tokens();
         blockFeatures = SLICE * Math.max(1, blockValues / SLICE / Math.max(1, tokens));
+        leftValues = buffer();
+        rightValues = buffer();
         if (!sources.stream().allMatch(sources.get(0)::sameTokens)) {
             throw new IllegalArgumentException("the sources were sampled at different tokens");
         }
+    }
+
+    private ByteBuffer buffer() {
+        int most = sources.stream().mapToInt(TokenSample::features).max().orElse(0);
+        return manager.allocateDirect(Math.min(blockFeatures, most) * tokens * Float.BYTES)
+                .order(ByteOrder.nativeOrder());
     }
 
     /** A table for each source. */
@@ -67,7 +83,7 @@ final class CoactiveFeatures {
     private NeighbourTable compare(int source, NeighbourTable table) {
         for (int first = 0; first < sources.get(source).features(); first += blockFeatures) {
             try (NDManager step = manager.newSubManager()) {
-                Block left = block(step, source, first);
+                Block left = block(step, source, first, leftValues);
                 for (int other = 0; other < sources.size(); other++) {
                     compare(source, left, other, table);
                 }
@@ -80,7 +96,7 @@ final class CoactiveFeatures {
         RowProducts products = new RowProducts(kernels);
         for (int first = 0; first < sources.get(other).features(); first += blockFeatures) {
             try (NDManager step = manager.newSubManager()) {
-                Block right = block(step, other, first);
+                Block right = block(step, other, first, rightValues);
                 Candidates candidates = new Candidates(table, other, right.present(), other == source);
                 products.visit(left.rows(), (inner, rows) -> rows, right.rows(), (row, correlations) -> {
                     if (left.varies()[row]) {
@@ -106,11 +122,11 @@ final class CoactiveFeatures {
         }
     }
 
-    private Block block(NDManager step, int source, int first) {
+    /** @param bytes of no other block that is still used */
+    private Block block(NDManager step, int source, int first, ByteBuffer bytes) {
         TokenSample sample = sources.get(source);
         int features = Math.min(blockFeatures, sample.features() - first);
         boolean[] varies = new boolean[features];
-        ByteBuffer bytes = step.allocateDirect(features * tokens * Float.BYTES).order(ByteOrder.nativeOrder());
         FloatBuffer values = bytes.asFloatBuffer();
         IntStream.range(0, (features + SLICE - 1) / SLICE).parallel().forEach(slice -> {
             int start = slice * SLICE;
@@ -122,7 +138,13 @@ final class CoactiveFeatures {
             }
             values.put(start * tokens, rows);
         });
-        return new Block(first, step.create(bytes, new Shape(features, tokens), DataType.FLOAT32), varies);
+        return new Block(
+                first,
+                step.create(
+                        bytes.slice(0, features * tokens * Float.BYTES).order(ByteOrder.nativeOrder()),
+                        new Shape(features, tokens),
+                        DataType.FLOAT32),
+                varies);
     }
 
     /** The values from start to end: to mean 0 and length 1; to zeros where the feature has no correlations. */

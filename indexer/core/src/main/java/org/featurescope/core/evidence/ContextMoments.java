@@ -88,9 +88,9 @@ final class ContextMoments {
             int feature = tile.nonZero[i];
             addPowers(feature, 0, tile.rows);
         }
-        for (int entry = 0; entry < tile.entries; entry++) {
-            int feature = tile.entryFeature[entry];
-            addPowers(feature, tile.entryValue[entry], 1);
+        for (int entry = 0; entry < tile.entries.count; entry++) {
+            int feature = tile.entries.feature[entry];
+            addPowers(feature, tile.entries.value[entry], 1);
             addPowers(feature, 0, -1);
         }
     }

@@ -36,23 +36,8 @@ final class ContextTile {
 
     int nonZeros;
 
-    /**
-     * Of a tile that is not dense, the first {@link #entries} of them: the values that are not 0 and their features, row by row.
-     */
-    int[] entryFeature = {};
-
-    float[] entryValue = {};
-    int entries;
-
-    /** By row, how many entries there are up to its end. */
-    private int[] rowEnd = {};
-
-    /** The entries of feature {@code f} feature by feature: from {@code featureStart[f]} up to {@code featureStart[f + 1]}. */
-    private final int[] featureStart;
-
-    private int[] sortedRow = {};
-    private float[] sortedValue = {};
-    private boolean entriesAreSorted;
+    /** Of a tile that is not dense, the values that are not 0. */
+    final TileEntries entries;
 
     /** The values of {@link #columnFeature}, by row. */
     private float[] column = {};
@@ -77,7 +62,7 @@ final class ContextTile {
         minimum = new float[features];
         sum = new float[features];
         nonZero = new int[features];
-        featureStart = new int[features + 1];
+        entries = new TileEntries(features);
     }
 
     /**
@@ -102,11 +87,11 @@ final class ContextTile {
             reduce();
         }
         findNonZero();
-        entries = 0;
-        entriesAreSorted = false;
         columnFeature = -1;
-        if (!isDense()) {
-            findEntries();
+        if (isDense()) {
+            entries.clear();
+        } else {
+            entries.find(values, rows, nonZero, nonZeros);
         }
     }
 
@@ -174,33 +159,6 @@ final class ContextTile {
         }
     }
 
-    private void findEntries() {
-        int most = rows * nonZeros;
-        if (entryValue.length < most) {
-            entryFeature = new int[most];
-            entryValue = new float[most];
-        }
-        if (rowEnd.length < rows) {
-            rowEnd = new int[rows];
-        }
-        for (int row = 0; row < rows; row++) {
-            findEntries(values[row]);
-            rowEnd[row] = entries;
-        }
-    }
-
-    /** Without a branch, which would often be mispredicted: what is 0 is written over by the next. */
-    private void findEntries(float[] row) {
-        int found = entries;
-        for (int i = 0; i < nonZeros; i++) {
-            float value = row[nonZero[i]];
-            entryFeature[found] = nonZero[i];
-            entryValue[found] = value;
-            found += value != 0 ? 1 : 0;
-        }
-        entries = found;
-    }
-
     /** Whether so many features are not 0 that it is quicker to look at all. */
     boolean isDense() {
         return nonZeros > DENSE_SHARE * features;
@@ -229,69 +187,51 @@ final class ContextTile {
         return contextTokens;
     }
 
-    /**
-     * The feature's values by row; longer than there are rows. The array is good until the next call.
-     */
-    float[] column(int feature) {
+    /** The first row in which a feature has a value. */
+    int rowOf(int feature, float value) {
+        int row = isDense() ? rowInColumn(feature, value) : entries.rowOf(feature, value);
+        if (row >= rows) {
+            throw new IllegalStateException("no row of feature " + feature + " of the tile holds " + value);
+        }
+        return row;
+    }
+
+    private int rowInColumn(int feature, float value) {
+        readColumn(feature);
+        int row = 0;
+        while (row < rows && column[row] != value) {
+            row++;
+        }
+        return row;
+    }
+
+    private void readColumn(int feature) {
         if (columnFeature != feature) {
             if (column.length < rows) {
                 column = new float[rows];
             }
-            if (isDense()) {
-                for (int row = 0; row < rows; row++) {
-                    column[row] = values[row][feature];
-                }
-            } else {
-                fillColumnFromEntries(feature);
+            for (int row = 0; row < rows; row++) {
+                column[row] = values[row][feature];
             }
             columnFeature = feature;
         }
-        return column;
     }
 
-    private void fillColumnFromEntries(int feature) {
-        if (!entriesAreSorted) {
-            sortEntries();
-        }
-        Arrays.fill(column, 0, rows, 0);
-        for (int entry = featureStart[feature]; entry < featureStart[feature + 1]; entry++) {
-            column[sortedRow[entry]] = sortedValue[entry];
-        }
-    }
-
-    /** By feature, and among those of a feature by row: by counting. */
-    private void sortEntries() {
-        if (sortedRow.length < entries) {
-            sortedRow = new int[entryValue.length];
-            sortedValue = new float[entryValue.length];
-        }
-        Arrays.fill(featureStart, 0);
-        for (int entry = 0; entry < entries; entry++) {
-            featureStart[entryFeature[entry] + 1]++;
-        }
-        for (int feature = 0; feature < features; feature++) {
-            featureStart[feature + 1] += featureStart[feature];
-        }
-        int row = rows - 1;
-        for (int entry = entries - 1; entry >= 0; entry--) { // from the end: each end moves down until it is a start
-            while (row > 0 && entry < rowEnd[row - 1]) {
-                row--;
-            }
-            int place = --featureStart[entryFeature[entry] + 1];
-            sortedRow[place] = row;
-            sortedValue[place] = entryValue[entry];
-        }
-        System.arraycopy(featureStart, 1, featureStart, 0, features);
-        featureStart[features] = entries;
-        entriesAreSorted = true;
-    }
-
-    /** The feature's activations at all positions of the context, 0 where a position does not count. */
+    /** Of a dense tile, the feature's activations at all positions of the context, 0 where a position does not count. */
     void copyActivations(int feature, float[] into) {
-        float[] byRow = column(feature);
+        readColumn(feature);
         Arrays.fill(into, 0, contextTokens, 0);
         for (int row = 0; row < rows; row++) {
-            into[positions[row]] = byRow[row];
+            into[positions[row]] = column[row];
         }
+    }
+
+    /**
+     * Of a tile that is not dense, the feature's activations that are not 0, by ascending position.
+     *
+     * @return how many there are
+     */
+    int copyEntries(int feature, int[] intoPositions, float[] intoValues) {
+        return entries.copy(feature, positions, intoPositions, intoValues);
     }
 }

@@ -78,9 +78,9 @@ final class HistogramCollector implements TileCollector<HistogramCollector> {
     }
 
     private void countNonZero(ContextTile tile) {
-        for (int entry = 0; entry < tile.entries; entry++) {
-            int feature = tile.entryFeature[entry];
-            float value = tile.entryValue[entry];
+        for (int entry = 0; entry < tile.entries.count; entry++) {
+            int feature = tile.entries.feature[entry];
+            float value = tile.entries.value[entry];
             counts[slot(feature, (int) DyadicHistogram.bin(value, exponent[feature]))]++;
             active[feature] += value > 0 ? 1 : 0;
         }

@@ -23,7 +23,7 @@ final class RandomCollector implements GroupCollector<RandomCollector> {
         this.seed = seed;
         this.m = m;
         samples = new Samples[features];
-        Arrays.setAll(samples, feature -> new Samples());
+        Arrays.setAll(samples, feature -> new Samples(m + 1));
         bar = new long[features];
         Arrays.fill(bar, Long.MAX_VALUE);
     }

@@ -13,12 +13,24 @@ final class Samples {
 
     private static final int FIRST_CAPACITY = 4;
 
+    /** Room that is made with the first sample. */
+    private final int firstCapacity;
+
     private long[] priorities = new long[0];
     /** Of the examples: beside them, since they are looked at far more often. */
     private float[] peaks = new float[0];
 
     private Example[] examples = new Example[0];
     private int size;
+
+    Samples() {
+        this(FIRST_CAPACITY);
+    }
+
+    /** @param mostly how many there usually will be */
+    Samples(int mostly) {
+        firstCapacity = mostly;
+    }
 
     int size() {
         return size;
@@ -42,7 +54,7 @@ final class Samples {
 
     void add(long priority, Example example) {
         if (size == priorities.length) {
-            int capacity = Math.max(FIRST_CAPACITY, size + size / 2);
+            int capacity = Math.max(firstCapacity, size + size / 2);
             priorities = Arrays.copyOf(priorities, capacity);
             peaks = Arrays.copyOf(peaks, capacity);
             examples = Arrays.copyOf(examples, capacity);

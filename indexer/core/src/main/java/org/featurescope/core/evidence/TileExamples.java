@@ -18,6 +18,7 @@ final class TileExamples {
     private final long[] featureKeys;
     private final long[] priorities;
     private float[] activations = {};
+    private int[] entryPositions = {};
 
     TileExamples(int firstFeature, ContextTile tile, long seed, PeakText peakText) {
         this.tile = tile;
@@ -82,26 +83,29 @@ final class TileExamples {
     private byte[] packed(int feature) {
         byte[] known = packed[feature];
         if (known == null) {
-            int tokens = tile.contextTokens();
-            if (activations.length < tokens) {
-                activations = new float[tokens];
-            }
-            tile.copyActivations(feature, activations);
-            known = ActivationFormat.encode(activations, tokens);
+            known = pack(feature);
             packed[feature] = known;
         }
         return known;
     }
 
+    private byte[] pack(int feature) {
+        int tokens = tile.contextTokens();
+        if (activations.length < tokens) {
+            activations = new float[tokens];
+            entryPositions = new int[tokens];
+        }
+        if (tile.isDense()) {
+            tile.copyActivations(feature, activations);
+            return ActivationFormat.encode(activations, tokens);
+        }
+        int entries = tile.copyEntries(feature, entryPositions, activations);
+        return ActivationFormat.encode(entryPositions, activations, entries, tokens);
+    }
+
     /** The first row in which a feature has a value. */
     int rowOf(int feature, float value) {
-        float[] column = tile.column(feature);
-        for (int row = 0; row < tile.rows; row++) {
-            if (column[row] == value) {
-                return row;
-            }
-        }
-        throw new IllegalStateException("no row of feature " + feature + " of the tile holds " + value);
+        return tile.rowOf(feature, value);
     }
 
     long contextId() {

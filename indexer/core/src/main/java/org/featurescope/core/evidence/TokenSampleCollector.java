@@ -91,11 +91,24 @@ final class TokenSampleCollector implements TokenSample {
     }
 
     private byte[] pack(ActivationBlock block, int context, int position, int piece) {
-        float[] values = new float[pieceFeatures(piece)];
-        block.read(context, position, piece * PIECE_FEATURES, values.length, values, 0);
+        int[] bits = new int[pieceFeatures(piece)];
+        block.readBits(context, position, piece * PIECE_FEATURES, bits.length, bits);
+        int any = 0;
+        for (int one : bits) {
+            any |= one;
+        }
+        if (any << 1 == 0) { // 0 and -0, as most of an SAE are
+            return ZEROS;
+        }
+        return pack(bits);
+    }
+
+    private static byte[] pack(int[] bits) {
+        float[] values = new float[bits.length];
         boolean zeros = true;
         for (int i = 0; i < values.length; i++) {
-            values[i] = Float.isFinite(values[i]) ? values[i] : 0;
+            float value = Float.intBitsToFloat(bits[i]);
+            values[i] = Float.isFinite(value) ? value : 0;
             zeros &= values[i] == 0;
         }
         return zeros ? ZEROS : ActivationFormat.encode(values);

@@ -65,21 +65,60 @@ public final class ActivationFormat {
             largestBits = Math.max(largestBits, bits);
             pairs += (ZERO_AS_HALF - bits) >>> 31;
         }
-        float largest = Float.intBitsToFloat(largestBits);
-        if (!(largest <= HalfFloat.MAX_VALUE)) {
-            requireFinite(activations, length);
-            return denseFloats(activations, length);
+        return switch (codec(length, pairs, largestBits)) {
+            case DENSE_FLOAT -> denseFloats(activations, length);
+            case DENSE_STEPS -> denseSteps(activations, length, Float.intBitsToFloat(largestBits) / MOST_STEPS);
+            case DENSE_HALF -> denseHalves(activations, length);
+            default -> sparseHalves(activations, length, pairs);
+        };
+    }
+
+    /**
+     * The same bytes as {@link #encode(float[], int)} gives for activations that are 0 but at some positions.
+     *
+     * @param positions ascending; the first {@code count} of them count, as of the values
+     * @param length of the whole context
+     * @throws IllegalArgumentException for NaN and infinities
+     */
+    public static byte[] encode(int[] positions, float[] values, int count, int length) {
+        int largestBits = 0;
+        int pairs = 0;
+        for (int i = 0; i < count; i++) {
+            int bits = Float.floatToRawIntBits(values[i]) & MAGNITUDE;
+            largestBits = Math.max(largestBits, bits);
+            pairs += (ZERO_AS_HALF - bits) >>> 31;
         }
-        int pairBytes = length <= SPARSE_SHORT_LIMIT ? 3 : 4;
-        long sparseBytes = length <= SPARSE_LONG_LIMIT ? pairs * (long) pairBytes : Long.MAX_VALUE;
+        byte codec = codec(length, pairs, largestBits);
+        if (codec != SPARSE_SHORT && codec != SPARSE_LONG) {
+            float[] all = new float[length];
+            for (int i = 0; i < count; i++) {
+                all[positions[i]] = values[i];
+            }
+            return encode(all, length);
+        }
+        ByteBuffer out = sparseBuffer(codec, pairs);
+        for (int i = 0; i < count; i++) {
+            putPair(out, codec, positions[i], half(values[i]));
+        }
+        return out.array();
+    }
+
+    /** The one with which the bytes are fewest. */
+    private static byte codec(int length, int pairs, int largestBits) {
+        if (!(Float.intBitsToFloat(largestBits) <= HalfFloat.MAX_VALUE)) {
+            return DENSE_FLOAT;
+        }
+        byte sparse = length <= SPARSE_SHORT_LIMIT ? SPARSE_SHORT : SPARSE_LONG;
+        long sparseBytes = length <= SPARSE_LONG_LIMIT ? (long) pairs * pairBytes(sparse) : Long.MAX_VALUE;
         long denseBytes = length * 2L;
-        long stepBytes = Float.BYTES + stepBytes(length);
-        if (pairs > 0 && stepBytes < Math.min(sparseBytes, denseBytes)) {
-            return denseSteps(activations, length, largest / MOST_STEPS);
+        if (pairs > 0 && Float.BYTES + stepBytes(length) < Math.min(sparseBytes, denseBytes)) {
+            return DENSE_STEPS;
         }
-        return sparseBytes < denseBytes
-                ? sparseHalves(activations, length, pairs, pairBytes)
-                : denseHalves(activations, length);
+        return sparseBytes < denseBytes ? sparse : DENSE_HALF;
+    }
+
+    private static int pairBytes(int sparseCodec) {
+        return sparseCodec == SPARSE_SHORT ? 3 : 4;
     }
 
     private static void requireFinite(float[] activations, int length) {
@@ -142,6 +181,7 @@ public final class ActivationFormat {
     }
 
     private static byte[] denseFloats(float[] activations, int length) {
+        requireFinite(activations, length);
         ByteBuffer out = buffer(DENSE_FLOAT, length * Float.BYTES);
         for (int i = 0; i < length; i++) {
             out.putFloat(activations[i]);
@@ -189,20 +229,30 @@ public final class ActivationFormat {
         return (int) Math.floor(activation * perStep + 0.5);
     }
 
-    private static byte[] sparseHalves(float[] activations, int length, int pairs, int pairBytes) {
-        ByteBuffer out = buffer(pairBytes == 3 ? SPARSE_SHORT : SPARSE_LONG, pairs * pairBytes);
+    private static byte[] sparseHalves(float[] activations, int length, int pairs) {
+        byte codec = length <= SPARSE_SHORT_LIMIT ? SPARSE_SHORT : SPARSE_LONG;
+        ByteBuffer out = sparseBuffer(codec, pairs);
         for (int i = 0; i < length; i++) {
-            short half = half(activations[i]);
-            if (half != 0) {
-                if (pairBytes == 3) {
-                    out.put((byte) i);
-                } else {
-                    out.putShort((short) i);
-                }
-                out.putShort(half);
-            }
+            putPair(out, codec, i, half(activations[i]));
         }
         return out.array();
+    }
+
+    private static ByteBuffer sparseBuffer(byte codec, int pairs) {
+        return buffer(codec, pairs * pairBytes(codec));
+    }
+
+    /** Unless the half is 0. */
+    private static void putPair(ByteBuffer out, byte codec, int position, short half) {
+        if (half == 0) {
+            return;
+        }
+        if (codec == SPARSE_SHORT) {
+            out.put((byte) position);
+        } else {
+            out.putShort((short) position);
+        }
+        out.putShort(half);
     }
 
     private static ByteBuffer buffer(byte codec, int payloadBytes) {
@@ -268,7 +318,7 @@ public final class ActivationFormat {
     }
 
     private static float[] readSparseHalves(ByteBuffer in, int length, int codec) {
-        int pairBytes = codec == SPARSE_SHORT ? 3 : 4;
+        int pairBytes = pairBytes(codec);
         if (length > SPARSE_LONG_LIMIT || (length <= SPARSE_SHORT_LIMIT) != (codec == SPARSE_SHORT)) {
             throw malformed(0, "codec " + codec + " does not hold " + length + " values");
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Arrays;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class ActivationFormatTest {
@@ -125,6 +126,37 @@ final class ActivationFormatTest {
                         .isLessThanOrEqualTo(ActivationFormat.precision(bytes).error(decoded[i]) * 1.001);
             }
         }
+    }
+
+    @Test
+    void theValuesThatAreNotZeroGiveTheSameBytesAsAll() {
+        long seed = System.nanoTime();
+        System.out.println("ActivationFormatTest seed " + seed);
+        Random random = new Random(seed);
+        for (int round = 0; round < 2_000; round++) {
+            float[] activations = randomActivations(random);
+            if (activations.length > 0 && round % 50 == 0) {
+                activations[random.nextInt(activations.length)] = 70_000; // more than a half holds
+            }
+            assertThat(encodeNonZero(activations, activations.length))
+                    .as("length %s", activations.length)
+                    .isEqualTo(ActivationFormat.encode(activations));
+        }
+        float[] long17Bits = new float[1 << 17];
+        assertThat(encodeNonZero(long17Bits, long17Bits.length)).isEqualTo(ActivationFormat.encode(long17Bits));
+        long17Bits[100_000] = 1;
+        assertThat(encodeNonZero(long17Bits, long17Bits.length)).isEqualTo(ActivationFormat.encode(long17Bits));
+    }
+
+    private static byte[] encodeNonZero(float[] activations, int length) {
+        int[] positions = IntStream.range(0, length)
+                .filter(position -> activations[position] != 0)
+                .toArray();
+        float[] values = new float[length];
+        for (int i = 0; i < positions.length; i++) {
+            values[i] = activations[positions[i]];
+        }
+        return ActivationFormat.encode(positions, values, positions.length, length);
     }
 
     private static double largest(float[] activations) {
