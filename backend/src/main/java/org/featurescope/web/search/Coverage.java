@@ -30,9 +30,10 @@ record Coverage(long matching, long lookedAt, long candidates, boolean narrowed,
                     .formatted(Numbers.count(matching), Numbers.count(lookedAt)));
         }
         if (stopped) {
-            remarks.add("The search was stopped because it took too long, so not all contexts were looked at. A longer phrase,"
-                    + " one model or one source leaves fewer of them. An expression that repeats what is repeated, such as (a+)+,"
-                    + " takes very long on some texts: write it without, or with more plain letters side by side.");
+            remarks.add(
+                    "The search was stopped because it took too long, so not all contexts were looked at. A longer phrase,"
+                            + " one model or one source leaves fewer of them. An expression that repeats what is repeated, such as (a+)+,"
+                            + " takes very long on some texts: write it without, or with more plain letters side by side.");
         } else if (!complete() && narrowed) {
             remarks.add(
                     "About %s contexts may match; those looked at are a sample of them, always the same. A longer phrase looks at all."
