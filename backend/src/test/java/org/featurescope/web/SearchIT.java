@@ -41,9 +41,10 @@ class SearchIT {
     private static void explain(DataSource database) {
         try (Connection connection = database.getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("insert into explanation (source_id, feature_index, description, language, explainer, origin)"
-                    + " select id, 7, 'ships and harbours', 'english', 'a person', 'by hand' from source where layer = 0"
-                    + " union all select id, 9, 'die Häuser <b>', 'german', null, 'by hand' from source where layer = 1");
+            statement.execute(
+                    "insert into explanation (source_id, feature_index, description, language, explainer, origin)"
+                            + " select id, 7, 'ships and harbours', 'english', 'a person', 'by hand' from source where layer = 0"
+                            + " union all select id, 9, 'die Häuser <b>', 'german', null, 'by hand' from source where layer = 1");
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
@@ -55,10 +56,15 @@ class SearchIT {
             JsonNode found = site.json("/search.json?explained=" + encoded(words));
             assertThat(found.get("found").asInt()).as(words).isEqualTo(1);
             assertThat(found.at("/results/0/index").asInt()).isEqualTo(7);
-            assertThat(found.at("/results/0/explanations/0/description").asString()).isEqualTo("ships and harbours");
+            assertThat(found.at("/results/0/explanations/0/description").asString())
+                    .isEqualTo("ships and harbours");
         }
-        assertThat(site.json("/search.json?explained=Haus").at("/results/0/index").asInt()).isEqualTo(9);
-        assertThat(site.json("/search.json?explained=ship&layer=1").get("found").asInt()).isZero();
+        assertThat(site.json("/search.json?explained=Haus")
+                        .at("/results/0/index")
+                        .asInt())
+                .isEqualTo(9);
+        assertThat(site.json("/search.json?explained=ship&layer=1").get("found").asInt())
+                .isZero();
         assertThat(site.html("/search-0/0-mlp/7")).contains("ships and harbours", "a person");
         assertThat(site.html("/search-1/1-mlp/9")).contains("die Häuser &lt;b&gt;");
     }
