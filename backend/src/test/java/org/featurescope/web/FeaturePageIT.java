@@ -38,6 +38,7 @@ class FeaturePageIT {
                         "weights",
                         "directory",
                         "groups",
+                        "explanations",
                         "previous",
                         "next");
         assertThat(page.get("hookPoint").asString()).isEqualTo("blocks.1.mlp.hook_post");

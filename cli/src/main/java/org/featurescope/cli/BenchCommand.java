@@ -14,6 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
             BenchIndexCommand.class,
             BenchStoreCommand.class,
             BenchSiteCommand.class,
+            BenchSearchCommand.class,
             BenchSoakCommand.class
         },
         mixinStandardHelpOptions = true,

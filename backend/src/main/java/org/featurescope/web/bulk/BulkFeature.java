@@ -2,6 +2,7 @@ package org.featurescope.web.bulk;
 
 import java.util.List;
 import org.featurescope.web.evidence.Statistics;
+import org.featurescope.web.explanation.Explanation;
 import org.featurescope.web.feature.FeaturePage;
 import org.featurescope.web.feature.GroupFacts;
 import org.featurescope.web.feature.LabelFacts;
@@ -15,7 +16,7 @@ public record BulkFeature(
         String source,
         int index,
         String kind,
-        String hookPoint,
+        @Nullable String hookPoint,
         @Nullable Integer layer,
         String url,
         String permalink,
@@ -25,7 +26,8 @@ public record BulkFeature(
         @Nullable LookupFacts lookup,
         @Nullable WeightFacts weights,
         List<GroupFacts> directory,
-        List<FeaturePage.Group> groups) {
+        List<FeaturePage.Group> groups,
+        List<Explanation> explanations) {
 
     static BulkFeature of(FeaturePage page) {
         return new BulkFeature(
@@ -43,6 +45,7 @@ public record BulkFeature(
                 page.lookup(),
                 page.weights(),
                 page.directory(),
-                page.groups());
+                page.groups(),
+                page.explanations());
     }
 }

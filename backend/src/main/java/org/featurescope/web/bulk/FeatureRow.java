@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
 /** A feature as a row of a Parquet table: numbers as columns, lists as lists. Fields mean what they mean in JSON. */
 record FeatureRow(
         int index,
-        double density,
-        long activeTokens,
+        @Nullable Double density,
+        @Nullable Long activeTokens,
         @Nullable Long activeContexts,
-        float max,
-        float min,
-        double mean,
+        @Nullable Float max,
+        @Nullable Float min,
+        @Nullable Double mean,
         @Nullable Double standardDeviation,
         @Nullable Double skewness,
         @Nullable Double kurtosis,
@@ -58,6 +58,7 @@ record FeatureRow(
 
     static FeatureRow of(BulkFeature feature) {
         Statistics statistics = feature.statistics();
+        Statistics.Bins histogram = statistics.histogram();
         WeightFacts weights = feature.weights();
         WeightFacts.Logits logits = weights == null ? null : weights.logits();
         return new FeatureRow(
@@ -75,8 +76,8 @@ record FeatureRow(
                 weights == null ? null : weights.inputNorm(),
                 weights == null ? null : weights.outputNorm(),
                 weights == null ? null : weights.inputOutputCosine(),
-                statistics.histogram().edges(),
-                statistics.histogram().counts(),
+                histogram == null ? List.of() : histogram.edges(),
+                histogram == null ? List.of() : histogram.counts(),
                 feature.labels().stream().map(FeatureRow::auc).toList(),
                 logits == null ? List.of() : effects(logits.top()),
                 logits == null ? List.of() : effects(logits.bottom()),

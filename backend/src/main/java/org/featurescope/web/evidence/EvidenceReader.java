@@ -69,7 +69,10 @@ public class EvidenceReader {
      *
      * @param before null: there is none
      */
-    public record Beside(@Nullable Integer before, @Nullable Integer after) {}
+    public record Beside(@Nullable Integer before, @Nullable Integer after) {
+
+        public static final Beside NOT_ASKED = new Beside(null, null);
+    }
 
     /** An import may lack features; of an indexed source this needs no query. */
     public Beside beside(Place place, int index) {

@@ -5,13 +5,16 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.featurescope.core.evidence.ContextId;
 import org.featurescope.core.evidence.Example;
 import org.featurescope.core.format.ActivationFormat;
 import org.featurescope.db.format.CorpusKeys;
 import org.featurescope.db.format.EvidenceFormat;
+import org.featurescope.db.format.StoredEvidence;
 import org.featurescope.db.format.TokenIdFormat;
 import org.featurescope.web.catalog.Place;
 import org.featurescope.web.catalog.RunCorpus;
@@ -152,5 +155,44 @@ public class FeatureLists {
     /** The features of a source that raise a token, with the effect on its logit; of each the strongest tokens are known. */
     public Map<Integer, Float> raising(Place place, int tokenId) {
         return repository.raising(place.keys().runId(), place.keys().sourceId(), tokenId);
+    }
+
+    /** A feature of a run, by keys. */
+    public record Raising(int run, int source, int feature) {}
+
+    /**
+     * The features of several places that raise a token, with the effect on its logit; one query.
+     *
+     * @param tokenId of the token, in the tokenizer of a place; empty: it has none such
+     */
+    public Map<Raising, Float> raising(List<Place> places, Function<Place, OptionalInt> tokenId) {
+        List<Key> wanted = new ArrayList<>();
+        for (Place place : places) {
+            tokenId.apply(place)
+                    .ifPresent(id -> wanted.add(
+                            new Key(place.keys().runId(), place.keys().sourceId(), id)));
+        }
+        return repository.raising(wanted);
+    }
+
+    /** A feature with all that is kept of it. */
+    public record Whole(FeatureFacts facts, StoredEvidence kept) {}
+
+    /** Of each in the order in which they are wanted; one query. @throws IllegalStateException when one does not exist */
+    public List<Whole> whole(List<Wanted> wanted) {
+        Map<Key, ListedFeatureRepository.WholeRow> rows =
+                repository.whole(wanted.stream().map(Wanted::key).toList());
+        return wanted.stream()
+                .map(each -> {
+                    ListedFeatureRepository.WholeRow row = rows.get(each.key());
+                    if (row == null) {
+                        throw new IllegalStateException("feature " + each.index() + " is not stored");
+                    }
+                    return new Whole(
+                            FeatureFacts.of(row.facts(), each.place().run().tokens()),
+                            EvidenceFormat.decode(
+                                    EvidenceFormat.join(row.parts()), each.index(), corpora(each.place())));
+                })
+                .toList();
     }
 }

@@ -36,6 +36,15 @@ class ListedFeatureRepository {
             select feature_index, logit_effects[array_position(logit_tokens, ?)] from feature
             where run_id = ? and source_id = ? and logit_tokens @> array[?]""";
 
+    private static final String WHOLE = """
+            select f.*, array(select e.bytes from evidence e where e.run_id = f.run_id and e.source_id = f.source_id
+              and e.feature_index = f.feature_index order by e.part) as parts
+            %s join feature f using (run_id, source_id, feature_index)""".formatted(WANTED);
+    private static final String RAISING_ANY = """
+            select f.run_id, f.source_id, f.feature_index, f.logit_effects[array_position(f.logit_tokens, w.token_id)]
+            from unnest(?, ?, ?) as w (run_id, source_id, token_id)
+            join feature f on f.run_id = w.run_id and f.source_id = w.source_id and f.logit_tokens @> array[w.token_id]""";
+
     private final JdbcTemplate jdbc;
 
     ListedFeatureRepository(JdbcTemplate jdbc) {
@@ -111,6 +120,26 @@ class ListedFeatureRepository {
                 run,
                 source,
                 token);
+        return effects;
+    }
+
+    /** @param parts of the evidence */
+    record WholeRow(FeatureEntity facts, List<byte[]> parts) {}
+
+    Map<Key, WholeRow> whole(Collection<Key> wanted) {
+        Map<Key, WholeRow> rows = new HashMap<>();
+        jdbc.query(connection -> select(connection, WHOLE, wanted), row -> {
+            rows.put(key(row), new WholeRow(feature(row), array(row, "parts", byte[][].class)));
+        });
+        return rows;
+    }
+
+    /** @param wanted run, source and token */
+    Map<FeatureLists.Raising, Float> raising(Collection<Key> wanted) {
+        Map<FeatureLists.Raising, Float> effects = new HashMap<>();
+        jdbc.query(connection -> select(connection, RAISING_ANY, wanted), row -> {
+            effects.put(new FeatureLists.Raising(row.getInt(1), row.getInt(2), row.getInt(3)), row.getFloat(4));
+        });
         return effects;
     }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -31,6 +32,16 @@ public class Explanations {
     private static final String BY_ID = "select " + COLUMNS + " from explanation e where e.public_id = ?";
     private static final String OF_SOURCE =
             "select " + COLUMNS + " from explanation e where e.source_id = ? order by e.feature_index, e.id";
+
+    /** Of each language that explanations are in the stems of the words, or the words as they stand. */
+    private static final String SEARCH = """
+            select e.source_id, e.feature_index, max(ts_rank(e.words, q.stemmed || q.plain)) as rank
+            from (select distinct language, to_tsquery(language::regconfig, ?) as stemmed, to_tsquery('pg_catalog.simple', ?) as plain
+                  from explanation where ? <> '') q
+              join explanation e on e.language = q.language and e.words @@ (q.stemmed || q.plain)
+            where e.source_id = any (?)
+            group by e.source_id, e.feature_index order by rank desc, e.source_id, e.feature_index limit ?""";
+
     private static final TypeReference<List<Map<String, Object>>> SCORES = new TypeReference<>() {};
 
     private final JdbcTemplate jdbc;
@@ -74,6 +85,29 @@ public class Explanations {
 
     private static Object[] numbers(Collection<Key> features, Function<Key, Integer> number) {
         return features.stream().map(number).toArray();
+    }
+
+    /** A feature with an explanation that has some words. @param rank how well it does; the best of the feature */
+    public record Ranked(Key feature, double rank) {}
+
+    /**
+     * Features of some sources by the words of their explanations, the best first.
+     *
+     * @param words all of which an explanation must have, stemmed or as a beginning; folded, letters and digits alone
+     */
+    public List<Ranked> search(Collection<Integer> sourceIds, List<String> words, int limit) {
+        String query = words.stream().map(word -> "'" + word + "':*").collect(Collectors.joining(" & "));
+        return jdbc.query(
+                connection -> {
+                    PreparedStatement select = connection.prepareStatement(SEARCH);
+                    select.setString(1, query);
+                    select.setString(2, query);
+                    select.setString(3, query);
+                    select.setArray(4, connection.createArrayOf("integer", sourceIds.toArray()));
+                    select.setInt(5, limit);
+                    return select;
+                },
+                (row, number) -> new Ranked(new Key(row.getInt(1), row.getInt(2)), row.getDouble(3)));
     }
 
     /** All of a source, by feature. */

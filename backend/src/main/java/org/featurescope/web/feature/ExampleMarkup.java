@@ -13,9 +13,24 @@ final class ExampleMarkup {
 
     /** What is before the peak, the peak, what is after it. */
     static String text(ExampleView example) {
+        return text(shaded(example));
+    }
+
+    static String text(ShadedText text) {
         Html html = new Html(CHARACTERS_OF_AN_EXAMPLE);
-        writeText(html, example);
+        writeText(html, text);
         return html.toString();
+    }
+
+    private static ShadedText shaded(ExampleView example) {
+        return new ShadedText(
+                example.firstToken(),
+                example.tokenIds(),
+                example.cutBefore(),
+                example.before(),
+                example.peak(),
+                example.after(),
+                example.cutAfter());
     }
 
     /** Items of a list. */
@@ -26,7 +41,7 @@ final class ExampleMarkup {
             html.open("div").attribute("class", "meta").inside();
             writePlace(html, example);
             html.close("div");
-            writeText(html, example);
+            writeText(html, shaded(example));
             html.close("li");
         }
         return html.toString();
@@ -84,7 +99,7 @@ final class ExampleMarkup {
         html.close("ul").close("details");
     }
 
-    private static void writeText(Html html, ExampleView example) {
+    private static void writeText(Html html, ShadedText example) {
         html.open("p")
                 .attribute("class", "t")
                 .attribute("dir", "auto")

@@ -6,6 +6,7 @@ import org.featurescope.web.catalog.RunFacts;
 import org.featurescope.web.catalog.SaeFacts;
 import org.featurescope.web.evidence.Example;
 import org.featurescope.web.evidence.Statistics;
+import org.featurescope.web.explanation.Explanation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param weights null: the run keeps nothing of the weights
  * @param directory all groups of examples that the run keeps
  * @param groups those that were asked for, with their examples
+ * @param explanations what it is said to mean, whatever the run
  * @param url address of the HTML page, in the newest run or the one asked for
  * @param permalink address of the HTML page in this run, for ever
  * @param previous address of the JSON of the feature before; null: this is the first
@@ -44,6 +46,7 @@ public record FeaturePage(
         @Nullable WeightFacts weights,
         List<GroupFacts> directory,
         List<Group> groups,
+        List<Explanation> explanations,
         @Nullable String previous,
         @Nullable String next) {
 
@@ -51,6 +54,7 @@ public record FeaturePage(
         labels = List.copyOf(labels);
         directory = List.copyOf(directory);
         groups = List.copyOf(groups);
+        explanations = List.copyOf(explanations);
     }
 
     /** Examples that were chosen in the same way, by rank. */

@@ -3,6 +3,7 @@ package org.featurescope.web.feature;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -20,6 +21,8 @@ import org.featurescope.web.common.PageProblem;
 import org.featurescope.web.evidence.EvidenceReader;
 import org.featurescope.web.evidence.Example;
 import org.featurescope.web.evidence.FeatureFacts;
+import org.featurescope.web.explanation.Explanation;
+import org.featurescope.web.explanation.Explanations;
 import org.featurescope.web.feature.FeaturePage.Group;
 import org.featurescope.web.text.Vocabularies;
 import org.featurescope.web.text.Vocabulary;
@@ -32,11 +35,13 @@ public class FeaturePages {
 
     private final Catalog catalog;
     private final EvidenceReader evidence;
+    private final Explanations explanations;
     private final Vocabularies vocabularies;
 
-    FeaturePages(Catalog catalog, EvidenceReader evidence, Vocabularies vocabularies) {
+    FeaturePages(Catalog catalog, EvidenceReader evidence, Explanations explanations, Vocabularies vocabularies) {
         this.catalog = catalog;
         this.evidence = evidence;
+        this.explanations = explanations;
         this.vocabularies = vocabularies;
     }
 
@@ -79,12 +84,14 @@ public class FeaturePages {
             }
         }
         EvidenceReader.Beside beside = evidence.beside(place, feature.index());
-        return new Shown(page(place, feature, kept, groups, beside), place, peaks, catalog.nextLayers(place), beside);
+        List<Explanation> explained = explanations.of(place.keys().sourceId(), feature.index());
+        return new Shown(
+                page(place, feature, kept, groups, explained, beside), place, peaks, catalog.nextLayers(place), beside);
     }
 
     /**
      * The pages of several features, by as many queries as for one, in the order asked for; empty for an index that its source does
-     * not have.
+     * not have. They do not say which features are beside them.
      *
      * @param mostExamples of each group that are read
      */
@@ -105,6 +112,8 @@ public class FeaturePages {
                                 .toList(),
                         groups.stream().flatMap(List::stream).toList())
                 .iterator();
+        Map<Explanations.Key, List<Explanation>> explained =
+                explanations.of(there.stream().map(FeaturePages::key).toList());
         List<Optional<FeaturePage>> pages = new ArrayList<>();
         int next = 0;
         for (int i = 0; i < wanted.size(); i++) {
@@ -115,9 +124,19 @@ public class FeaturePages {
             List<Group> read = groups.get(next).stream()
                     .map(group -> new Group(GroupChoice.name(group), examples.next()))
                     .toList();
-            pages.add(Optional.of(page(wanted.get(i).place(), facts.get(i).orElseThrow(), kept.get(next++), read)));
+            pages.add(Optional.of(page(
+                    wanted.get(i).place(),
+                    facts.get(i).orElseThrow(),
+                    kept.get(next++),
+                    read,
+                    explained.getOrDefault(key(wanted.get(i)), List.of()),
+                    EvidenceReader.Beside.NOT_ASKED)));
         }
         return pages;
+    }
+
+    private static Explanations.Key key(EvidenceReader.Wanted feature) {
+        return new Explanations.Key(feature.place().keys().sourceId(), feature.index());
     }
 
     private static List<ExampleGroup> chosen(StoredEvidence kept, GroupChoice choice, int mostExamples) {
@@ -150,7 +169,12 @@ public class FeaturePages {
     }
 
     private FeaturePage page(
-            Place place, FeatureFacts feature, StoredEvidence kept, List<Group> groups, EvidenceReader.Beside beside) {
+            Place place,
+            FeatureFacts feature,
+            StoredEvidence kept,
+            List<Group> groups,
+            List<Explanation> explained,
+            EvidenceReader.Beside beside) {
         SourceFacts source = place.source();
         Vocabulary vocabulary = vocabularies.get(place.keys().tokenizerId());
         int index = feature.index();
@@ -176,6 +200,7 @@ public class FeaturePages {
                         .map(group -> GroupFacts.of(group, place.run()))
                         .toList(),
                 groups,
+                explained,
                 beside.before() == null ? null : json(place, beside.before()),
                 beside.after() == null ? null : json(place, beside.after()));
     }

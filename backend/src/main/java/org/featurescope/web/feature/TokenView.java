@@ -38,6 +38,11 @@ public record TokenView(
                 piece.tokens() == 1 ? null : piece.tokens());
     }
 
+    /** The same, underlined: it was searched for. */
+    TokenView found() {
+        return new TokenView(cssClass == null ? "hit" : cssClass + " hit", text, spaces, value, tokens);
+    }
+
     /** A direction of its own keeps a special token from deciding that of the text around it; null: none. */
     public @Nullable String direction() {
         return value == null ? "ltr" : null;

@@ -52,10 +52,11 @@ class EvidenceSearch {
      * What was found.
      *
      * @param candidates the best first
-     * @param features how many were found in all
+     * @param features how many were found in all, or at least
+     * @param exact whether it is how many, and not at least so many
      * @param coverage what was looked at
      */
-    record Found(List<Candidate> candidates, long features, Coverage coverage) {}
+    record Found(List<Candidate> candidates, long features, boolean exact, Coverage coverage) {}
 
     /** @param anywhere whether a match anywhere in a top example counts, or only where the activation peaks */
     Found search(TextPattern pattern, boolean anywhere, Scope scope, TimeLimit limit) {
@@ -64,19 +65,32 @@ class EvidenceSearch {
     }
 
     private Found byWord(String word, Scope scope) {
+        List<PeakWordRow> first = index.peaksAt(scope.runs(), word, 1);
+        Best best = best(first, scope);
+        long all = first.stream().mapToLong(PeakWordRow::features).sum();
+        long read = first.stream().mapToLong(row -> row.hits().size()).sum();
+        if (read == all || best.offered() == read) { // what was not read is not better
+            return new Found(best.list(), best.offered() == read ? all : best.offered(), true, Coverage.ALL);
+        }
+        if (best.isFull()) {
+            return new Found(best.list(), best.offered(), false, Coverage.ALL);
+        }
+        Best whole = best(index.peaksAt(scope.runs(), word, ALL_PARTS), scope);
+        return new Found(whole.list(), whole.offered(), true, Coverage.ALL);
+    }
+
+    private static Best best(List<PeakWordRow> rows, Scope scope) {
         Map<Scope.Key, Place> places = scope.byKey();
-        List<PeakWordRow> rows = index.peaksAt(scope.runs(), word, ALL_PARTS);
-        List<Candidate> found = new ArrayList<>();
+        Best best = new Best();
         for (PeakWordRow row : rows) {
             for (Hits hits : row.hits()) {
                 Place place = places.get(new Scope.Key(row.run(), hits.source()));
                 if (place != null && scope.allows(place, hits.feature())) {
-                    found.add(new Candidate(place, hits.feature(), hits, 0));
+                    best.offer(new Candidate(place, hits.feature(), hits, 0));
                 }
             }
         }
-        found.sort(Candidate.BEST_FIRST);
-        return new Found(found, found.size(), Coverage.ALL);
+        return best;
     }
 
     private Found byContext(TextPattern pattern, boolean anywhere, Scope scope, TimeLimit limit) {
@@ -93,32 +107,43 @@ class EvidenceSearch {
         corpora.values().forEach(all -> all.forEach(seen -> tokenizers.put(seen.contextSet(), seen.tokenizer())));
         Map<Scope.Key, Map<Integer, Hits>> hits = new HashMap<>();
         Set<Numbered> matching = new HashSet<>();
-        for (ContextRow row : index.contexts(wanted)) {
-            Vocabulary vocabulary =
-                    vocabularies.get(tokenizers.getOrDefault(row.key().contextSet(), 0));
-            String text = text(vocabulary, row.tokenIds()).text();
-            List<Span> spans = pattern.find(text, limit);
-            if (!spans.isEmpty()) {
-                matching.add(new Numbered(row.key().contextSet(), row.key().contextNo()));
-                add(row, spans, anywhere, hits);
+        Set<Numbered> lookedAt = new HashSet<>();
+        boolean stopped = false;
+        try {
+            for (ContextRow row : index.contexts(wanted)) {
+                Vocabulary vocabulary =
+                        vocabularies.get(tokenizers.getOrDefault(row.key().contextSet(), 0));
+                List<Span> spans = pattern.find(text(vocabulary, row.tokenIds()).text(), limit);
+                Numbered context =
+                        new Numbered(row.key().contextSet(), row.key().contextNo());
+                lookedAt.add(context);
+                if (!spans.isEmpty()) {
+                    matching.add(context);
+                    add(row, spans, anywhere, hits);
+                }
             }
+        } catch (TimeLimit.Reached e) {
+            stopped = true;
         }
-        List<Candidate> found = new ArrayList<>();
+        Best best = new Best();
         hits.forEach((key, features) -> {
             Place place = places.get(key);
             if (place != null) {
-                features.forEach((feature, each) -> {
-                    if (scope.allows(place, feature)) {
-                        found.add(new Candidate(place, feature, each, 0));
-                    }
-                });
+                features.values().stream()
+                        .filter(each -> scope.allows(place, each.feature()))
+                        .forEach(each -> best.offer(new Candidate(place, each.feature(), each, 0)));
             }
         });
-        found.sort(Candidate.BEST_FIRST);
         return new Found(
-                found,
-                found.size(),
-                new Coverage(matching.size(), sample.contexts.size(), sample.candidates, sample.narrowed));
+                best.list(),
+                best.offered(),
+                true,
+                new Coverage(
+                        matching.size(),
+                        stopped ? lookedAt.size() : sample.contexts.size(),
+                        sample.candidates,
+                        sample.narrowed,
+                        stopped));
     }
 
     static SpannedText text(Vocabulary vocabulary, byte[] packed) {
@@ -162,9 +187,8 @@ class EvidenceSearch {
                 return new Sample(chosen(narrowed.get(), candidates), candidates, true);
             }
         }
-        long all = index.indexedContexts(sets);
-        List<Numbered> sample = index.sample(sets, all == 0 ? 1 : (double) MOST_CONTEXTS / all);
-        return new Sample(sample, all, false);
+        SearchIndexRepository.Sampled sample = index.sample(sets, MOST_CONTEXTS);
+        return new Sample(sample.contexts(), sample.all(), false);
     }
 
     /** By context set the contexts that have all that is needed; empty: too many words would have to be read. */

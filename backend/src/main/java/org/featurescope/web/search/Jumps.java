@@ -15,6 +15,7 @@ import org.featurescope.web.catalog.SourceFacts;
 import org.featurescope.web.common.Links;
 import org.featurescope.web.common.Numbers;
 import org.featurescope.web.common.PageLink;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a question may lead: a feature, source or model by its names, in any way that people write them; a hook point, a label, a
@@ -30,10 +31,22 @@ final class Jumps {
     /** {@code 3:512} and {@code L3N512}: layer and neuron. */
     private static final Pattern NEURON = Pattern.compile("l?(\\d{1,3})\\s*[:/.]?\\s*n?(\\d{1,9})");
 
+    private static final String LABEL = "Label ";
+
     private final List<Place> places;
 
     Jumps(List<Place> places) {
         this.places = places;
+    }
+
+    /** The one page that a question clearly names: a feature, or a model, source or corpus by its whole name; null: none, or several. */
+    @Nullable String certain(String question) {
+        String asked = normal(question);
+        List<PageLink> features = features(asked);
+        List<PageLink> named = features.isEmpty() ? named(asked, true) : features;
+        return named.size() == 1 && !named.get(0).name().startsWith(LABEL)
+                ? named.get(0).url()
+                : null;
     }
 
     /** The best first; empty: nothing of this kind is known. */
@@ -56,7 +69,8 @@ final class Jumps {
                 .toLowerCase(Locale.ROOT)
                 .replaceFirst("^https?://[^/]*/", "")
                 .replaceFirst("[?].*", "")
-                .replaceFirst("\\.json$", "")
+                .replaceFirst("\\.(json|html)$", "")
+                .replaceFirst("^gpt2-small(?=/)", "gpt2") // as Neuronpedia calls it
                 .replaceAll("\\s+", " ")
                 .replaceAll("^/+|/+$", "");
     }
@@ -153,7 +167,7 @@ final class Jumps {
                 String name = label.label();
                 if (name != null && matches(name, words, exact)) {
                     jumps.add(new PageLink(
-                            "Label %s: the features of %s that tell it apart"
+                            (LABEL + "%s: the features of %s that tell it apart")
                                     .formatted(name, place.source().model()),
                             Links.label(place.source().model(), place.run().labelKey(label))));
                 }

@@ -1,18 +1,13 @@
 package org.featurescope.web.search;
 
 import java.net.URI;
-import java.util.ArrayList;
-import java.util.List;
-import org.featurescope.web.catalog.Catalog;
-import org.featurescope.web.catalog.Place;
-import org.featurescope.web.catalog.SourceFacts;
 import org.featurescope.web.common.Cost;
 import org.featurescope.web.common.Links;
-import org.featurescope.web.common.PageLink;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
+import org.springframework.util.MultiValueMap;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseBody;
@@ -21,63 +16,36 @@ import org.springframework.web.bind.annotation.ResponseBody;
 @Controller
 class SearchController {
 
-    /** A longer question is none of those that are understood. */
-    private static final int MOST_CHARACTERS = 500;
+    private final SearchPages pages;
 
-    private final Catalog catalog;
-
-    SearchController(Catalog catalog) {
-        this.catalog = catalog;
+    SearchController(SearchPages pages) {
+        this.pages = pages;
     }
 
     @Cost(Cost.SEARCH)
     @GetMapping("/search")
-    Object search(@RequestParam(defaultValue = "") String q, Model template) {
-        SearchPage page = page(q);
-        if (page.results().size() == 1) {
+    Object search(@RequestParam MultiValueMap<String, String> parameters, Model template) {
+        SearchRequest request = SearchRequest.of(parameters);
+        SearchPages.Shown shown = pages.show(request);
+        SearchPage page = shown.page();
+        String only = page.jumps().size() == 1 && page.results().isEmpty()
+                ? page.jumps().get(0).url()
+                : shown.meant();
+        if (only != null) {
             return ResponseEntity.status(HttpStatus.FOUND)
-                    .location(URI.create(page.results().get(0).url()))
+                    .location(URI.create(only))
                     .build();
         }
         template.addAttribute("page", page);
-        template.addAttribute("action", Links.search());
-        template.addAttribute("json", Links.withText(Links.searchJson(), "q", page.query()));
+        template.addAttribute("view", SearchView.of(shown, request));
+        template.addAttribute("json", Links.json(page.url()));
         return "search";
     }
 
     @Cost(Cost.SEARCH)
     @GetMapping("/search.json")
     @ResponseBody
-    SearchPage json(@RequestParam(defaultValue = "") String q) {
-        return page(q);
-    }
-
-    private SearchPage page(String question) {
-        String asked = question.length() > MOST_CHARACTERS ? question.substring(0, MOST_CHARACTERS) : question;
-        List<Place> places = catalog.newestPlaces(null);
-        return new SearchPage(1, asked, new Jumps(places).of(asked), examples(places));
-    }
-
-    private static List<PageLink> examples(List<Place> places) {
-        List<String> examples = new ArrayList<>();
-        if (!places.isEmpty()) {
-            Place last = places.get(places.size() - 1);
-            SourceFacts source = last.source();
-            int index = Math.min(41, source.features() - 1);
-            examples.add(source.model());
-            examples.add(source.name() + "/" + index);
-            examples.add(source.model() + " " + source.name() + " " + index);
-            if (source.hookPoint() != null) {
-                examples.add(source.hookPoint());
-            }
-            last.run().labels().stream()
-                    .filter(label -> label.label() != null)
-                    .findFirst()
-                    .ifPresent(label -> examples.add(label.title()));
-            examples.add(last.run().corpus());
-        }
-        return examples.stream()
-                .map(example -> new PageLink(example, Links.withText(Links.search(), "q", example)))
-                .toList();
+    SearchPage json(@RequestParam MultiValueMap<String, String> parameters) {
+        return pages.show(SearchRequest.of(parameters)).page();
     }
 }

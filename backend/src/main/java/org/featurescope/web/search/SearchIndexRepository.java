@@ -34,11 +34,12 @@ class SearchIndexRepository {
             join context c using (context_set_id, context_no)
             join peak p using (run_id, corpus_ordinal, context_no)""";
     private static final String SAMPLE = """
-            select context_set_id, context_no from context
-            where context_set_id = any (?) and (hashint4(context_no) & 65535) < ?""";
+            select c.context_set_id, c.context_no, a.contexts
+            from (select coalesce(sum(indexed_contexts), 0) as contexts from context_set where id = any (?)) a
+            left join context c on c.context_set_id = any (?) and (hashint4(c.context_no) & 65535) < 65536.0 * ? / a.contexts
+            where a.contexts > 0""";
     private static final String PEAK_WORD = """
             select run_id, features, packed from peak_word where run_id = any (?) and word = ? and part < ? order by part""";
-    private static final String SETS = "select id, indexed_contexts from context_set where id = any (?)";
 
     private final JdbcTemplate jdbc;
 
@@ -117,28 +118,28 @@ class SearchIndexRepository {
         return connection.createArrayOf("integer", all.stream().map(number).toArray());
     }
 
-    /** @param share of all contexts, about; always the same ones */
-    List<Numbered> sample(Collection<Integer> contextSets, double share) {
-        return jdbc.query(
+    /** Contexts that stand for all. @param all how many there are */
+    record Sampled(List<Numbered> contexts, long all) {}
+
+    /** @param wanted about so many, always the same ones */
+    Sampled sample(Collection<Integer> contextSets, int wanted) {
+        List<Numbered> contexts = new ArrayList<>();
+        long[] all = new long[1];
+        jdbc.query(
                 connection -> {
                     PreparedStatement select = connection.prepareStatement(SAMPLE);
                     select.setArray(1, connection.createArrayOf("integer", contextSets.toArray()));
-                    select.setInt(2, (int) Math.ceil(65536 * Math.min(1, share)));
+                    select.setArray(2, connection.createArrayOf("integer", contextSets.toArray()));
+                    select.setInt(3, wanted);
                     return select;
                 },
-                (row, number) -> new Numbered(row.getInt(1), row.getInt(2)));
-    }
-
-    /** How many contexts are searched. */
-    long indexedContexts(Collection<Integer> contextSets) {
-        List<Integer> counts = jdbc.query(
-                connection -> {
-                    PreparedStatement select = connection.prepareStatement(SETS);
-                    select.setArray(1, connection.createArrayOf("integer", contextSets.toArray()));
-                    return select;
-                },
-                (row, number) -> row.getInt(2));
-        return counts.stream().mapToLong(Integer::longValue).sum();
+                row -> {
+                    all[0] = row.getLong(3);
+                    if (row.getObject(2) != null) {
+                        contexts.add(new Numbered(row.getInt(1), row.getInt(2)));
+                    }
+                });
+        return new Sampled(contexts, all[0]);
     }
 
     /** Of one run. @param features all that peak at the word, of which hits are those that were read */

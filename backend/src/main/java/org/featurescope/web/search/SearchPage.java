@@ -2,17 +2,40 @@ package org.featurescope.web.search;
 
 import java.util.List;
 import org.featurescope.web.common.PageLink;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a question may mean; as JSON the twin of the HTML page.
+ * What a question may mean, and the features that it finds; as JSON the twin of the HTML page.
  *
  * @param query as it was asked
- * @param results pages, the best first; empty: it was not understood
+ * @param url address of the page
+ * @param jumps pages that the question names, the best first
+ * @param sources how many sources were searched
+ * @param found how many features were found, as far as was looked; null: nothing was asked for
+ * @param complete whether no feature can be missing; otherwise {@code remarks} say what was looked at
+ * @param remarks what was searched, a sentence each
+ * @param results a page of them, the most useful first
+ * @param next address of the next page; null: there is none
+ * @param previous likewise
  * @param examples questions that are understood, made of what is indexed
  */
-public record SearchPage(int schema, String query, List<PageLink> results, List<PageLink> examples) {
+public record SearchPage(
+        int schema,
+        String query,
+        String url,
+        List<PageLink> jumps,
+        int sources,
+        @Nullable Long found,
+        boolean complete,
+        List<String> remarks,
+        List<SearchResult> results,
+        @Nullable String next,
+        @Nullable String previous,
+        List<PageLink> examples) {
 
     public SearchPage {
+        jumps = List.copyOf(jumps);
+        remarks = List.copyOf(remarks);
         results = List.copyOf(results);
         examples = List.copyOf(examples);
     }

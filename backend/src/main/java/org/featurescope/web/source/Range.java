@@ -14,22 +14,22 @@ import org.featurescope.web.common.Words;
  * @param low {@code -infinity}: no bound
  * @param high {@code infinity}: no bound
  */
-record Range(double low, double high) {
+public record Range(double low, double high) {
 
-    static final Range ALL = new Range(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
+    public static final Range ALL = new Range(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY);
 
     private static final Pattern NUMBER =
             Pattern.compile("[-−+]?(\\d{1,30}(\\.\\d{0,30})?|\\.\\d{1,30})([eE][-−+]?\\d{1,2})?");
     private static final Pattern TEXT = Pattern.compile("(.*?)\\.\\.(.*)");
 
     /** Reads {@code 0.01..0.2}, {@code 0.01..} or {@code ..0.2}; empty where the text is none of them. */
-    static Optional<Range> parse(String text) {
+    public static Optional<Range> parse(String text) {
         Matcher ends = TEXT.matcher(text.strip());
         return ends.matches() ? parse(ends.group(1), ends.group(2)) : Optional.empty();
     }
 
     /** Reads the two ends, each empty where there is no bound. */
-    static Optional<Range> parse(String low, String high) {
+    public static Optional<Range> parse(String low, String high) {
         Optional<Double> from = end(low, Double.NEGATIVE_INFINITY);
         Optional<Double> to = end(high, Double.POSITIVE_INFINITY);
         return from.isPresent() && to.isPresent() && from.get() <= to.get()
@@ -47,24 +47,24 @@ record Range(double low, double high) {
                 : Optional.empty();
     }
 
-    boolean holds(float value) {
+    public boolean holds(float value) {
         return value >= (float) low && value <= (float) high;
     }
 
-    boolean isAll() {
+    public boolean isAll() {
         return equals(ALL);
     }
 
     /** As addresses have it. */
-    String text() {
+    public String text() {
         return lowText() + ".." + highText();
     }
 
-    String lowText() {
+    public String lowText() {
         return low == Double.NEGATIVE_INFINITY ? "" : number(low);
     }
 
-    String highText() {
+    public String highText() {
         return high == Double.POSITIVE_INFINITY ? "" : number(high);
     }
 
@@ -75,7 +75,7 @@ record Range(double low, double high) {
     }
 
     /** As pages print it. */
-    String title(Metric metric) {
+    public String title(Metric metric) {
         if (low == Double.NEGATIVE_INFINITY) {
             return metric.title() + " ≤ " + metric.print(high);
         }

@@ -27,7 +27,7 @@ final class SyntheticText {
                 .toList();
     }
 
-    private static String text(int id) {
+    static String text(int id) {
         if (id == 0) {
             return "<s>";
         }
