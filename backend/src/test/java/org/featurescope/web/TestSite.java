@@ -69,8 +69,20 @@ final class TestSite implements AutoCloseable {
     }
 
     /** The same, of an answer that is no text. */
-    HttpResponse<byte[]> bytes(String path) {
-        return answer(HttpRequest.newBuilder(uri(path)), HttpResponse.BodyHandlers.ofByteArray());
+    HttpResponse<byte[]> bytes(String path, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return answer(request, HttpResponse.BodyHandlers.ofByteArray());
+    }
+
+    /** What a browser asks before a page of another site may send JSON. */
+    HttpResponse<String> preflight(String path) {
+        return answer(HttpRequest.newBuilder(uri(path))
+                .headers("Origin", "https://example.org", "Access-Control-Request-Method", "POST")
+                .headers("Access-Control-Request-Headers", "content-type")
+                .method("OPTIONS", HttpRequest.BodyPublishers.noBody()));
     }
 
     private HttpResponse<String> answer(HttpRequest.Builder request) {
@@ -118,6 +130,15 @@ final class TestSite implements AutoCloseable {
         counter.take();
         posted(path, json);
         return counter.take();
+    }
+
+    /** Any request. @param json empty: without a body */
+    HttpResponse<byte[]> send(String method, String path, String json) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(uri(path)).method(method, HttpRequest.BodyPublishers.ofString(json));
+        return answer(
+                json.isEmpty() ? request : request.header("Content-Type", "application/json"),
+                HttpResponse.BodyHandlers.ofByteArray());
     }
 
     String html(String path) {

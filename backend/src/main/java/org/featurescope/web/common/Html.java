@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Html {
 
+    /** Of the characters that are escaped, the one with the largest code. */
+    private static final char LAST_ESCAPED = '>';
+
     private final StringBuilder html;
 
     /** @param characters that are expected */
@@ -67,7 +70,8 @@ public final class Html {
     private void escape(String text) {
         int done = 0;
         for (int i = 0; i < text.length(); i++) {
-            String reference = reference(text.charAt(i));
+            char c = text.charAt(i);
+            String reference = c > LAST_ESCAPED ? null : reference(c);
             if (reference != null) {
                 html.append(text, done, i).append(reference);
                 done = i + 1;

@@ -10,7 +10,7 @@ import java.util.StringJoiner;
  * Every address of the site, as a path from its root. Names of models and sources hold only a-z, 0-9, '.', '_' and '-', and
  * cursors only characters of base64url, so they need no escaping; labels and tokens do.
  *
- * <p>A model named {@code random}, {@code health}, {@code index.json}, {@code search}, {@code runs}, {@code corpora}, {@code
+ * <p>A model named {@code random}, {@code health}, {@code index.json}, {@code features.json}, {@code search}, {@code runs}, {@code corpora}, {@code
  * sitemaps}, {@code compare}, {@code oembed}, {@code api}, {@code docs} or {@code assets}, and a source named {@code random} or {@code labels}, stand behind the pages of those names.
  */
 public final class Links {
@@ -81,6 +81,11 @@ public final class Links {
     /** The part of the sitemap that has the other pages. */
     public static String sitemapPages() {
         return "/sitemaps/pages.xml";
+    }
+
+    /** Some features at once. */
+    public static String features() {
+        return "/features.json";
     }
 
     /** What programs may ask, for people. */

@@ -26,6 +26,10 @@ import org.springframework.web.servlet.ModelAndView;
 final class ProblemAdvice {
 
     private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
+    /** What was said of a stream that did not come to pass; null takes a header away. */
+    private static final List<String> STREAM_HEADERS =
+            List.of("Content-Encoding", "Content-Disposition", "Featurescope-Features", "Featurescope-Run");
+
     private static final List<PageLink> HOME = List.of(new PageLink("All models", Links.home()));
 
     @ExceptionHandler(PageProblem.class)
@@ -100,6 +104,9 @@ final class ProblemAdvice {
     }
 
     private static Object answer(ProblemPage page, HttpServletRequest request, HttpServletResponse response) {
+        if (Addresses.isStreamed(request)) {
+            STREAM_HEADERS.forEach(name -> response.setHeader(name, null));
+        }
         // What is missing now may be published in a minute.
         response.setHeader("Cache-Control", "no-cache");
         return Addresses.isForPrograms(request)

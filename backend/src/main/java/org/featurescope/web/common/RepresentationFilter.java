@@ -68,7 +68,7 @@ final class RepresentationFilter extends OncePerRequestFilter {
         byte[] bytes = whole.getContentAsByteArray();
         String hash = hash(bytes);
         boolean compressible = bytes.length >= SMALLEST_COMPRESSED && isText(whole.getContentType());
-        boolean compressed = compressible && acceptsGzip(request.getHeader("Accept-Encoding"));
+        boolean compressed = compressible && Compression.acceptsGzip(request.getHeader("Accept-Encoding"));
         if (compressible) {
             response.addHeader("Vary", "Accept-Encoding");
         }
@@ -110,13 +110,6 @@ final class RepresentationFilter extends OncePerRequestFilter {
                         || contentType.contains("json")
                         || contentType.contains("xml")
                         || contentType.contains("javascript"));
-    }
-
-    private static boolean acceptsGzip(@Nullable String acceptEncoding) {
-        return acceptEncoding != null
-                && Arrays.stream(acceptEncoding.split(","))
-                        .map(coding -> coding.replace(" ", ""))
-                        .anyMatch(coding -> coding.startsWith("gzip") && !coding.matches("gzip;q=0(\\.0*)?"));
     }
 
     private static byte[] gzip(byte[] bytes) throws IOException {

@@ -58,6 +58,11 @@ public class EvidenceReader {
         return count == 0 ? Optional.empty() : features.nth(keys.runId(), keys.sourceId(), random.nextLong(count));
     }
 
+    /** How many features the run has of the source. */
+    public long count(Place place) {
+        return features.count(place.keys().runId(), place.keys().sourceId());
+    }
+
     /** What is kept of a feature besides its statistics. */
     public StoredEvidence kept(Place place, int index) {
         Place.Keys keys = place.keys();

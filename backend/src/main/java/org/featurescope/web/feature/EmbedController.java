@@ -9,13 +9,12 @@ import org.featurescope.web.common.PageLink;
 import org.featurescope.web.common.PageProblem;
 import org.featurescope.web.common.SiteAddress;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
-import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.util.UriComponents;
 import org.springframework.web.util.UriComponentsBuilder;
 
@@ -25,6 +24,7 @@ class EmbedController {
 
     private static final Pattern FEATURE =
             Pattern.compile("/([a-z0-9._-]+)/([a-z0-9._-]+)/(0|[1-9][0-9]{0,8})(?:\\.json|/embed)?");
+    private static final List<PageLink> HOME = List.of(new PageLink("All models", Links.home()));
     private static final int LEAST_WIDTH = 240;
 
     private final FeaturePages pages;
@@ -76,13 +76,14 @@ class EmbedController {
             @JsonProperty("thumbnail_height") int thumbnailHeight) {}
 
     @GetMapping("/oembed")
-    ResponseEntity<?> oembed(
+    @ResponseBody
+    OEmbed oembed(
             @RequestParam(defaultValue = "") String url,
             @RequestParam(defaultValue = "json") String format,
             @RequestParam(required = false) @Nullable Integer maxwidth,
             @RequestParam(required = false) @Nullable Integer maxheight) {
         if (!format.equals("json")) {
-            return ResponseEntity.status(HttpStatus.NOT_IMPLEMENTED).body("format must be json, got " + format + ".");
+            throw PageProblem.notImplemented("format must be json, got " + format + ".", "Start from", HOME);
         }
         UriComponents address = parsed(url);
         Matcher path = FEATURE.matcher(address.getPath() == null ? "" : address.getPath());
@@ -95,7 +96,7 @@ class EmbedController {
                 path.group(3),
                 address.getQueryParams().getFirst("run"),
                 GroupChoice.TOP);
-        return ResponseEntity.ok(answer(shown, maxwidth, maxheight));
+        return answer(shown, maxwidth, maxheight);
     }
 
     private static UriComponents parsed(String url) {
@@ -110,7 +111,7 @@ class EmbedController {
         return PageProblem.notFound(
                 "url must be the address of a feature's page, got " + (url.isEmpty() ? "none" : url) + ".",
                 "Start from",
-                List.of(new PageLink("All models", Links.home())));
+                HOME);
     }
 
     private OEmbed answer(FeaturePages.Shown shown, @Nullable Integer maxwidth, @Nullable Integer maxheight) {

@@ -1,8 +1,11 @@
 package org.featurescope.web.feature;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.featurescope.core.evidence.ExampleGroup;
 import org.featurescope.core.evidence.GroupKind;
 import org.featurescope.db.format.StoredEvidence;
@@ -25,7 +28,7 @@ import org.springframework.stereotype.Component;
 
 /** Makes the pages of features. */
 @Component
-class FeaturePages {
+public class FeaturePages {
 
     private final Catalog catalog;
     private final EvidenceReader evidence;
@@ -70,6 +73,62 @@ class FeaturePages {
             }
         }
         return new Shown(page(place, feature, kept, groups), place, peaks, catalog.nextLayers(place));
+    }
+
+    /**
+     * The pages of several features, by as many queries as for one, in the order asked for; empty for an index that its source does
+     * not have.
+     *
+     * @param mostExamples of each group that are read
+     */
+    @Transactional(readOnly = true)
+    public List<Optional<FeaturePage>> read(List<EvidenceReader.Wanted> wanted, GroupChoice choice, int mostExamples) {
+        List<Optional<FeatureFacts>> facts = evidence.features(wanted);
+        List<EvidenceReader.Wanted> there = IntStream.range(0, wanted.size())
+                .filter(i -> facts.get(i).isPresent())
+                .mapToObj(wanted::get)
+                .toList();
+        List<StoredEvidence> kept = evidence.kept(there);
+        List<List<ExampleGroup>> groups =
+                kept.stream().map(each -> chosen(each, choice, mostExamples)).toList();
+        Iterator<List<Example>> examples = evidence.examples(
+                        IntStream.range(0, there.size())
+                                .boxed()
+                                .flatMap(i -> groups.get(i).stream()
+                                        .map(group -> there.get(i).place()))
+                                .toList(),
+                        groups.stream().flatMap(List::stream).toList())
+                .iterator();
+        List<Optional<FeaturePage>> pages = new ArrayList<>();
+        int next = 0;
+        for (int i = 0; i < wanted.size(); i++) {
+            if (facts.get(i).isEmpty()) {
+                pages.add(Optional.empty());
+                continue;
+            }
+            List<Group> read = groups.get(next).stream()
+                    .map(group -> new Group(GroupChoice.name(group), examples.next()))
+                    .toList();
+            pages.add(Optional.of(page(wanted.get(i).place(), facts.get(i).orElseThrow(), kept.get(next++), read)));
+        }
+        return pages;
+    }
+
+    private static List<ExampleGroup> chosen(StoredEvidence kept, GroupChoice choice, int mostExamples) {
+        return kept.groups().stream()
+                .filter(group -> choice.holds(group.kind(), group.number()))
+                .map(group -> new ExampleGroup(
+                        group.kind(),
+                        group.number(),
+                        group.low(),
+                        group.high(),
+                        group.tokens(),
+                        group.contexts(),
+                        group.examples()
+                                .subList(
+                                        0,
+                                        Math.min(mostExamples, group.examples().size()))))
+                .toList();
     }
 
     Place place(String model, String source, @Nullable String run) {

@@ -3,6 +3,7 @@ package org.featurescope.web.feature;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.featurescope.web.common.Html;
 import org.featurescope.web.common.Numbers;
 import org.featurescope.web.common.Words;
 import org.featurescope.web.text.TokenChip;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public record GlanceView(List<Line> lines) {
 
     private static final int ITEMS = 5;
+    private static final int CHARACTERS_OF_AN_ITEM = 128;
 
     /** Labels below this AUC do not say what a feature is about. */
     private static final double TELLING_AUC = 0.75;
@@ -27,7 +29,34 @@ public record GlanceView(List<Line> lines) {
             @Nullable String note) {}
 
     /** A token or a word, and its figure. */
-    public record Item(@Nullable TokenChip token, @Nullable String word, String value) {}
+    public record Item(@Nullable TokenChip token, @Nullable String word, String value) {
+
+        /** In HTML. */
+        public String markup() {
+            Html html = new Html(CHARACTERS_OF_AN_ITEM)
+                    .open("span")
+                    .attribute("class", "item")
+                    .inside();
+            if (token != null) {
+                html.open("code")
+                        .attribute("class", token.cssClass() == null ? "tok" : "tok " + token.cssClass())
+                        .inside()
+                        .text(token.text())
+                        .close("code");
+            }
+            if (word != null) {
+                html.element("b", word);
+            }
+            return html.text(" ")
+                    .open("span")
+                    .attribute("class", "value")
+                    .inside()
+                    .text(value)
+                    .close("span")
+                    .close("span")
+                    .toString();
+        }
+    }
 
     static GlanceView of(FeaturePage page, List<PeakToken> peaks) {
         List<Line> lines = new ArrayList<>();

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param kind null: all kinds
  * @param number null: all groups of the kind
  */
-record GroupChoice(@Nullable GroupKind kind, @Nullable Integer number) {
+public record GroupChoice(
+        @Nullable GroupKind kind, @Nullable Integer number) {
 
     static final GroupChoice TOP = new GroupChoice(GroupKind.TOP, null);
     static final GroupChoice ALL = new GroupChoice(null, null);
@@ -29,6 +30,11 @@ record GroupChoice(@Nullable GroupKind kind, @Nullable Integer number) {
     static final List<GroupChoice> WHOLE_KINDS = Stream.concat(
                     Arrays.stream(GroupKind.values()).map(kind -> new GroupChoice(kind, null)), Stream.of(ALL))
             .toList();
+
+    /** Ends in a 400 that lists what is allowed. @param url of the page, for the list */
+    public static GroupChoice of(String url, String text) {
+        return Look.group(url, text);
+    }
 
     /** @param text of the parameter; empty for a text that {@link #parameter} cannot have made */
     static Optional<GroupChoice> parse(String text) {

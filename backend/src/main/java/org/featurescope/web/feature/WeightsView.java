@@ -3,6 +3,7 @@ package org.featurescope.web.feature;
 import java.util.List;
 import java.util.stream.Stream;
 import org.featurescope.web.chart.HistogramDrawing;
+import org.featurescope.web.common.Html;
 import org.featurescope.web.common.Numbers;
 import org.featurescope.web.common.Words;
 import org.featurescope.web.feature.NumbersView.Fact;
@@ -24,12 +25,53 @@ public record WeightsView(
         List<NeighbourView> others,
         List<NeighbourView> coactive) {
 
+    private static final int CHARACTERS_OF_AN_ITEM = 128;
+
     public record LogitsView(List<TokenValue> top, List<TokenValue> bottom, HistogramDrawing histogram) {}
 
-    public record TokenValue(TokenChip token, String value) {}
+    /** A token with a number of it. */
+    public record TokenValue(TokenChip token, String value) {
+
+        /** An item of a list, in HTML. */
+        public String item() {
+            return new Html(CHARACTERS_OF_AN_ITEM)
+                    .open("li")
+                    .inside()
+                    .html(token.markup())
+                    .html(valueMarkup(value))
+                    .close("li")
+                    .toString();
+        }
+    }
 
     /** @param name such as {@code 2-mlp/55} */
-    public record NeighbourView(String name, String url, String value) {}
+    public record NeighbourView(String name, String url, String value) {
+
+        /** An item of a list, in HTML. */
+        public String item() {
+            return new Html(CHARACTERS_OF_AN_ITEM)
+                    .open("li")
+                    .inside()
+                    .open("a")
+                    .attribute("href", url)
+                    .inside()
+                    .text(name)
+                    .close("a")
+                    .html(valueMarkup(value))
+                    .close("li")
+                    .toString();
+        }
+    }
+
+    private static String valueMarkup(String value) {
+        return new Html(CHARACTERS_OF_AN_ITEM)
+                .open("span")
+                .attribute("class", "value")
+                .inside()
+                .text(value)
+                .close("span")
+                .toString();
+    }
 
     /** @param own name of the feature's own source */
     static WeightsView of(WeightFacts weights, String own, Look look) {

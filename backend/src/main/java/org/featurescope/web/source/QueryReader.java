@@ -137,7 +137,7 @@ final class QueryReader {
                         .formatted(metric.parameter(), String.join("..", values))));
     }
 
-    private PageProblem problem(String detail) {
+    PageProblem problem(String detail) {
         return PageProblem.badRequest(detail, "Lists", List.of(new PageLink("all features", url)));
     }
 }

@@ -5,8 +5,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import org.featurescope.web.common.Cost;
+import org.featurescope.web.common.QueryNames;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -33,13 +35,13 @@ class SourceController {
     String html(
             @PathVariable String model,
             @PathVariable String source,
-            @RequestParam MultiValueMap<String, String> parameters,
+            @RequestParam @QueryNames(ListParameters.class) MultiValueMap<String, String> parameters,
             Model template) {
         SourceRequest request = SourceRequest.of(model, source, parameters);
         if (!request.tidy()) {
             return "redirect:" + request.address();
         }
-        SourcePages.Listed listed = pages.list(request);
+        SourcePages.Listed listed = pages.list(request.withUsualLimit());
         template.addAttribute("page", listed.page());
         template.addAttribute("view", SourceView.of(listed));
         return "source";
@@ -51,7 +53,7 @@ class SourceController {
     SourcePage json(
             @PathVariable String model,
             @PathVariable String source,
-            @RequestParam MultiValueMap<String, String> parameters) {
+            @RequestParam @QueryNames(ListParameters.class) MultiValueMap<String, String> parameters) {
         return pages.list(SourceRequest.of(model, source, parameters)).page();
     }
 
@@ -61,7 +63,7 @@ class SourceController {
     void csv(
             @PathVariable String model,
             @PathVariable String source,
-            @RequestParam MultiValueMap<String, String> parameters,
+            @RequestParam @QueryNames(ListParameters.class) MultiValueMap<String, String> parameters,
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
@@ -69,10 +71,11 @@ class SourceController {
         ShallowEtagHeaderFilter.disableContentCaching(request);
         response.setContentType("text/csv;charset=UTF-8");
         response.setHeader("Content-Disposition", "attachment; filename=" + csv.fileName());
-        try (BufferedWriter out =
-                new BufferedWriter(new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8))) {
-            csv.write(out);
-        }
+        // Not closed on the way out of an error, so that the connection breaks off and nobody takes the part for the
+        // whole.
+        Writer out = new BufferedWriter(new OutputStreamWriter(response.getOutputStream(), StandardCharsets.UTF_8));
+        csv.write(out);
+        out.close();
     }
 
     @Cost(Cost.SEARCH)
@@ -81,7 +84,7 @@ class SourceController {
     byte[] points(
             @PathVariable String model,
             @PathVariable String source,
-            @RequestParam MultiValueMap<String, String> parameters) {
+            @RequestParam @QueryNames(ListParameters.class) MultiValueMap<String, String> parameters) {
         return pages.points(SourceRequest.of(model, source, parameters));
     }
 }

@@ -23,8 +23,6 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 class SourcePages {
 
-    static final int PAGE_FEATURES = 50;
-
     private final Catalog catalog;
     private final FeatureSelection selection;
     private final FeatureLists features;
@@ -52,12 +50,12 @@ class SourcePages {
         Set<Metric> plotted =
                 withPlot ? EnumSet.of(query.x().metric(), query.y().metric()) : EnumSet.noneOf(Metric.class);
         Selected selected = selection.select(place, query, plotted);
-        Slice slice = Slice.of(selected.matches(), selected.ranking(), request.after(), PAGE_FEATURES);
+        Slice slice = Slice.of(selected.matches(), selected.ranking(), request.after(), request.limit());
         ListCursor previous =
                 slice.hasPrevious() && !slice.ranks().isEmpty() ? cursor(place, query, true, slice) : null;
         ListCursor next = slice.hasNext() && !slice.ranks().isEmpty() ? cursor(place, query, false, slice) : null;
         PlotFacts plot = withPlot ? plots.get(place, query, () -> PlotFacts.of(place, query, selected)) : null;
-        SourcePage page = page(place, query, selected, slice, plot, previous, next);
+        SourcePage page = page(place, request, selected, slice, plot, previous, next);
         return new Listed(page, place, request, previous, next);
     }
 
@@ -77,12 +75,13 @@ class SourcePages {
 
     private SourcePage page(
             Place place,
-            ListQuery query,
+            SourceRequest request,
             Selected selected,
             Slice slice,
             @Nullable PlotFacts plot,
             @Nullable ListCursor previous,
             @Nullable ListCursor next) {
+        ListQuery query = request.query();
         String model = place.source().model();
         String source = place.source().name();
         String json = Links.pinned(Links.sourceJson(model, source), place.pin());
@@ -109,8 +108,8 @@ class SourcePages {
                 rows(place, selected, slice),
                 plot,
                 query.on(Links.pinned(Links.sourceCsv(model, source), place.pin())),
-                previous == null ? null : query.on(json, previous),
-                next == null ? null : query.on(json, next));
+                previous == null ? null : request.json(json, previous),
+                next == null ? null : request.json(json, next));
     }
 
     private static List<Filter> filters(ListQuery query) {

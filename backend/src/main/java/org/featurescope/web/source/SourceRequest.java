@@ -12,6 +12,7 @@ import org.springframework.util.MultiValueMap;
  * What the address of a list asks for.
  *
  * @param run text of the parameter: a run to pin; null: the newest, or the one that the cursor holds
+ * @param limit features of a page
  * @param tidy whether the address is as links have it; that of a form is not
  */
 record SourceRequest(
@@ -20,7 +21,11 @@ record SourceRequest(
         ListQuery query,
         @Nullable ListCursor after,
         @Nullable String run,
+        int limit,
         boolean tidy) {
+
+    static final int USUAL_LIMIT = 50;
+    private static final int LARGEST_LIMIT = 500;
 
     /** Ends in a 400 that says what is allowed. Parameters that lists do not know are let be. */
     static SourceRequest of(String model, String source, MultiValueMap<String, String> parameters) {
@@ -30,7 +35,27 @@ record SourceRequest(
         ListCursor after = reader.text("after")
                 .map(token -> cursor(model, source, query, token, run))
                 .orElse(null);
-        return new SourceRequest(model, source, query, after, run, isTidy(parameters));
+        return new SourceRequest(model, source, query, after, run, limit(reader), isTidy(parameters));
+    }
+
+    /** For the page, whose links do not carry a limit. */
+    SourceRequest withUsualLimit() {
+        return new SourceRequest(model, source, query, after, run, USUAL_LIMIT, tidy);
+    }
+
+    private static int limit(QueryReader reader) {
+        String text = reader.text("limit").orElse(String.valueOf(USUAL_LIMIT));
+        int limit = text.matches("[0-9]{1,4}") ? Integer.parseInt(text) : 0;
+        if (limit < 1 || limit > LARGEST_LIMIT) {
+            throw reader.problem("limit must be a number from 1 to " + LARGEST_LIMIT + ", got " + text + ".");
+        }
+        return limit;
+    }
+
+    /** The address of the twin of a page beside this one. */
+    String json(String json, ListCursor cursor) {
+        String url = query.on(json, cursor);
+        return limit == USUAL_LIMIT ? url : Links.with(url, "limit", String.valueOf(limit));
     }
 
     private static ListCursor cursor(String model, String source, ListQuery query, String token, @Nullable String run) {
