@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.featurescope.core.evidence.ContextId;
@@ -136,7 +137,7 @@ final class SmallIndex {
                     IntStream.range(0, CONTEXTS.size())
                             .mapToObj(no -> new ContextRow(no, no, 0, CONTEXTS.get(no), "text " + no))
                             .toList());
-            for (int layer = 0; layer < model.layers(); layer++) {
+            for (int layer = 0; layer < Objects.requireNonNull(model.layers()); layer++) {
                 SourceRow source =
                         new SourceRow(layer + "-mlp", "mlp", layer, "blocks." + layer + ".mlp.hook_post", FEATURES);
                 writer.writeSource(source, null, features(scale));

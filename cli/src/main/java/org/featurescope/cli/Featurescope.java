@@ -7,6 +7,7 @@ import org.featurescope.lm.file.MalformedFileException;
 import org.featurescope.lm.file.UnsupportedException;
 import org.featurescope.pipeline.ProgramVersion;
 import org.featurescope.pipeline.corpus.CorpusException;
+import org.featurescope.pipeline.imports.ImportException;
 import org.featurescope.pipeline.run.RunFilesException;
 import org.featurescope.pipeline.scan.SuspectSaeException;
 import picocli.CommandLine;
@@ -22,6 +23,8 @@ import picocli.CommandLine.ParseResult;
             DemoCommand.class,
             IndexCommand.class,
             MergeCommand.class,
+            ImportCommand.class,
+            ExportCommand.class,
             RunsCommand.class,
             ServeCommand.class,
             StatusCommand.class,
@@ -70,6 +73,7 @@ public final class Featurescope {
         return failure instanceof IllegalArgumentException
                 || failure instanceof CorpusException
                 || failure instanceof DatabaseException
+                || failure instanceof ImportException
                 || failure instanceof MalformedFileException
                 || failure instanceof RunFilesException
                 || failure instanceof SuspectSaeException

@@ -56,6 +56,7 @@ final class RunJson {
                 .put("run", run.id())
                 .put("name", run.name())
                 .put("model", run.model())
+                .put("origin", run.origin())
                 .put("features", run.features())
                 .put("tokens", run.tokens())
                 .put("contexts", run.contexts())

@@ -60,6 +60,18 @@ final class RunList {
     }
 
     static String line(PublishedRun run) {
+        if (run.origin() != null) {
+            return "Run %d \"%s\" of %s, imported from %s: %,d features of %d sources; %,.1f MB; %s%n"
+                    .formatted(
+                            run.id(),
+                            run.name(),
+                            run.model(),
+                            run.origin(),
+                            run.features(),
+                            run.sources().size(),
+                            run.bytes() / 1e6,
+                            run.publishedAt().truncatedTo(ChronoUnit.SECONDS));
+        }
         return "Run %d \"%s\" of %s over %s: %,d features of %d sources, %,d tokens in %,d contexts of up to %d; top %d; %,.1f MB; %.0f s on %s; %s%n"
                 .formatted(
                         run.id(),

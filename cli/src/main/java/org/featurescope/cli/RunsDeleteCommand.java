@@ -65,8 +65,9 @@ final class RunsDeleteCommand implements Callable<Integer> {
             throw new IllegalArgumentException("run " + id + " is the newest of " + run.model()
                     + ", the one that its pages show; add --yes to delete it all the same");
         }
-        Optional<EvidenceFolder> evidence =
-                run.manifest() == null ? Optional.empty() : EvidenceFolder.ofRun(home.folder(), id, run.manifest());
+        Optional<EvidenceFolder> evidence = run.manifest() == null || run.origin() != null
+                ? Optional.empty()
+                : EvidenceFolder.ofRun(home.folder(), id, run.manifest());
         RunDeletion.delete(dataSource, id);
         evidence.ifPresent(folder -> UnfinishedRuns.deleteTree(folder.path()));
         System.out.println("Run " + id + " is deleted; its number is not given again.");

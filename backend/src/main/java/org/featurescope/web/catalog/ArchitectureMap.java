@@ -79,6 +79,9 @@ public record ArchitectureMap(
 
     public record Dot(int x, int y, String title) {}
 
+    /** Of imported sources whose files name no hook point. */
+    private static final String UNKNOWN_SITE = "not known";
+
     static ArchitectureMap of(ModelPage page) {
         return new Drawing(page).draw();
     }
@@ -118,7 +121,9 @@ public record ArchitectureMap(
         }
 
         private static String site(ModelPage.Source source) {
-            return source.hookPoint().replaceFirst("^blocks\\.\\d+\\.", "");
+            return source.hookPoint() == null
+                    ? UNKNOWN_SITE
+                    : source.hookPoint().replaceFirst("^blocks\\.\\d+\\.", "");
         }
 
         private List<String> sites() {
@@ -139,7 +144,10 @@ public record ArchitectureMap(
 
         ArchitectureMap draw() {
             int y = drawOutside(HEADER_HEIGHT);
-            for (int layer = 0; layer < page.layers(); layer++) {
+            int layers = page.layers() == null
+                    ? byLayer.keySet().stream().mapToInt(i -> i + 1).max().orElse(0)
+                    : page.layers();
+            for (int layer = 0; layer < layers; layer++) {
                 y = drawLayer(layer, y);
             }
             return new ArchitectureMap(width - GAP, y - GAP, columns(), rows, cells, dots);
@@ -169,7 +177,7 @@ public record ArchitectureMap(
                 for (int i = 0; i < here.size(); i++) {
                     cells.add(cell(here.get(i), columnX(site), y + i * (CELL_HEIGHT + GAP)));
                 }
-                if (here.isEmpty()) {
+                if (here.isEmpty() && !site.equals(UNKNOWN_SITE)) {
                     String title = Words.of("map.unindexed", String.valueOf(layer), site);
                     dots.add(new Dot(columnX(site) + columnWidth(site) / 2, middle, title));
                 }
@@ -193,6 +201,9 @@ public record ArchitectureMap(
         }
 
         private static String place(String site) {
+            if (site.equals(UNKNOWN_SITE)) {
+                return "Imported";
+            }
             if (site.startsWith("mlp.") || site.startsWith("ln2.") || site.equals("hook_mlp_out")) {
                 return Words.of(site.equals("mlp.hook_post") ? "map.neurons" : "map.mlp");
             }
@@ -209,7 +220,12 @@ public record ArchitectureMap(
                 CELL_WIDTH,
                 CELL_HEIGHT,
                 source.source(),
-                Words.of("map.source", source.source(), Numbers.count(source.features()), nouns, source.hookPoint())
+                Words.of(
+                                "map.source",
+                                source.source(),
+                                Numbers.count(source.features()),
+                                nouns,
+                                source.hookPoint() == null ? Words.of("import.hook.short") : source.hookPoint())
                         + (densities == null ? "" : ", " + summary(densities)),
                 source.url(),
                 densities == null ? "" : plot(densities, x, y + CELL_HEIGHT - 1));

@@ -1,7 +1,6 @@
 package org.featurescope.web.catalog;
 
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +64,7 @@ class CatalogPages {
                 model.heads,
                 model.parameters,
                 model.vocabularySize,
-                HexFormat.of().formatHex(model.weightsSha256),
+                model.weightsSha256(),
                 places.stream().map(CatalogPages::source).toList(),
                 runs(places),
                 run == null ? highlights.byLabel(name, MODEL_LABELS) : List.of());

@@ -25,14 +25,20 @@ final class CatalogShare {
                 page.sources().stream().mapToLong(ModelPage.Source::features).sum();
         return text(
                 page.model(),
-                Words.of(
-                        "model.share",
-                        page.model(),
-                        page.family(),
-                        Numbers.shortCount(page.parameters()),
-                        Numbers.count(page.layers()),
-                        Numbers.count(features),
-                        Numbers.count(page.sources().size())),
+                page.family() == null || page.layers() == null
+                        ? Words.of(
+                                "model.share.import",
+                                page.model(),
+                                Numbers.count(features),
+                                Numbers.count(page.sources().size()))
+                        : Words.of(
+                                "model.share",
+                                page.model(),
+                                page.family(),
+                                Numbers.shortCount(page.parameters()),
+                                Numbers.count(page.layers()),
+                                Numbers.count(features),
+                                Numbers.count(page.sources().size())),
                 site.of(page.url()));
     }
 
@@ -43,8 +49,7 @@ final class CatalogShare {
                         "run.share",
                         Numbers.count(page.features()),
                         page.model(),
-                        Numbers.count(page.run().tokens()),
-                        page.run().corpusNames()),
+                        page.run().readText()),
                 site.of(page.url()));
     }
 

@@ -5,7 +5,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.featurescope.web.common.Numbers;
 
 /** How to cite a run: with what determines its numbers, so that a reader can tell whether he has the same. */
 final class Citations {
@@ -18,11 +17,10 @@ final class Citations {
     static RunPage.Citation of(RunFacts run, String model, String address) {
         LocalDate date = run.publishedAt().atZone(ZoneOffset.UTC).toLocalDate();
         String title = "Featurescope index of %s, run %d".formatted(model, run.id());
-        String note = "%s tokens of %s; weights SHA-256 %s; corpus SHA-256 %s; Featurescope %s"
+        String note = "%s; weights %s; corpus SHA-256 %s; Featurescope %s"
                 .formatted(
-                        Numbers.count(run.tokens()),
-                        run.corpusNames(),
-                        run.weightsSha256(),
+                        run.readText(),
+                        run.weightsSha256() == null ? "not known" : "SHA-256 " + run.weightsSha256(),
                         run.corpora().stream().map(RunCorpus::sha256).collect(Collectors.joining(", ")),
                         run.programVersion());
         return new RunPage.Citation(

@@ -16,7 +16,8 @@ public record EvidenceFacts(int topK, int intervals, int intervalSamples, int ra
 
     /** Null for a run from before there was more than top examples. */
     static @Nullable EvidenceFacts of(RunEntity run) {
-        if (run.intervals == null
+        if (run.topK == null
+                || run.intervals == null
                 || run.intervalSamples == null
                 || run.randomSamples == null
                 || run.labelTopK == null

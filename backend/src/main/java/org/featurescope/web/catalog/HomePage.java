@@ -1,6 +1,7 @@
 package org.featurescope.web.catalog;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The models of this index, by name; as JSON the twin of the start page.
@@ -19,6 +20,7 @@ public record HomePage(int schema, List<Card> models, List<Highlight> byLabel, L
     /**
      * A model in short.
      *
+     * @param family null, like the numbers below it, of a model that is known from imports alone
      * @param sources how many there are
      * @param features of all sources together
      * @param run the newest
@@ -27,12 +29,12 @@ public record HomePage(int schema, List<Card> models, List<Highlight> byLabel, L
     public record Card(
             String model,
             String url,
-            String family,
-            int layers,
-            int dModel,
-            int dMlp,
-            long parameters,
-            int vocabularySize,
+            @Nullable String family,
+            @Nullable Integer layers,
+            @Nullable Integer dModel,
+            @Nullable Integer dMlp,
+            @Nullable Long parameters,
+            @Nullable Integer vocabularySize,
             int sources,
             long features,
             RunFacts run,
@@ -45,8 +47,9 @@ public record HomePage(int schema, List<Card> models, List<Highlight> byLabel, L
         }
     }
 
-    /** @param tokens counted, in the newest run that read it */
-    public record CorpusRead(String corpus, String url, long tokens) {}
+    /** @param tokens counted, in the newest run that read it; null: an import whose files do not say */
+    public record CorpusRead(
+            String corpus, String url, @Nullable Long tokens) {}
 
     public record SourceName(String source, String kind, String url) {}
 }

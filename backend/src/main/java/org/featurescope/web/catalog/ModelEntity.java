@@ -4,7 +4,9 @@ import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
+import java.util.HexFormat;
 import org.hibernate.annotations.Immutable;
+import org.jspecify.annotations.Nullable;
 
 @Entity
 @Immutable
@@ -16,14 +18,26 @@ class ModelEntity {
     int id;
 
     String name;
-    String family;
-    int layers;
-    int dModel;
-    int dMlp;
-    int heads;
-    int vocabularySize;
-    long parameters;
+    /** Null, like all below, of a model that is known from imports alone. */
+    @Nullable String family;
+
+    @Nullable Integer layers;
+
+    @Nullable Integer dModel;
+
+    @Nullable Integer dMlp;
+
+    @Nullable Integer heads;
+
+    @Nullable Integer vocabularySize;
+
+    @Nullable Long parameters;
 
     @Column(name = "weights_sha256")
-    byte[] weightsSha256;
+    byte @Nullable [] weightsSha256;
+
+    /** In hexadecimal digits. */
+    @Nullable String weightsSha256() {
+        return weightsSha256 == null ? null : HexFormat.of().formatHex(weightsSha256);
+    }
 }

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A model and what is indexed of it; as JSON the twin of the HTML page.
  *
+ * @param family null, like the numbers below it and the hash, of a model that is known from imports alone
  * @param runs the newest run of each source, or the one asked for; each once, newest first
  * @param leaders of each label the feature that tells it apart best, in the newest runs; by AUC
  */
@@ -13,14 +14,14 @@ public record ModelPage(
         int schema,
         String model,
         String url,
-        String family,
-        int layers,
-        int dModel,
-        int dMlp,
-        int heads,
-        long parameters,
-        int vocabularySize,
-        String weightsSha256,
+        @Nullable String family,
+        @Nullable Integer layers,
+        @Nullable Integer dModel,
+        @Nullable Integer dMlp,
+        @Nullable Integer heads,
+        @Nullable Long parameters,
+        @Nullable Integer vocabularySize,
+        @Nullable String weightsSha256,
         List<Source> sources,
         List<RunFacts> runs,
         List<Highlight> leaders) {
@@ -42,7 +43,7 @@ public record ModelPage(
             String source,
             String kind,
             @Nullable Integer layer,
-            String hookPoint,
+            @Nullable String hookPoint,
             int features,
             String url,
             int run,

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.featurescope.web.common.Links;
 import org.featurescope.web.common.Numbers;
@@ -119,18 +120,22 @@ public record ModelView(List<Group> groups, List<Corpus> corpora) {
         }
     }
 
-    private static Row row(ModelPage.Source source) {
+    /** Where it reads, and what it predicts if that is elsewhere. */
+    private static List<String> hookPoints(ModelPage.Source source) {
         SaeFacts sae = source.sae();
+        String read = Objects.requireNonNullElse(source.hookPoint(), Numbers.ABSENT);
+        return sae == null
+                ? List.of(read)
+                : Stream.of(read, sae.outputHookPoint()).distinct().toList();
+    }
+
+    private static Row row(ModelPage.Source source) {
         FidelityFacts fidelity = source.fidelity();
         return new Row(
                 source.source(),
                 source.url(),
                 source.layer() == null ? "–" : String.valueOf(source.layer()),
-                sae == null
-                        ? List.of(source.hookPoint())
-                        : Stream.of(source.hookPoint(), sae.outputHookPoint())
-                                .distinct()
-                                .toList(),
+                hookPoints(source),
                 Numbers.count(source.features()),
                 fidelity == null || fidelity.fvu() == null ? null : Numbers.significant(fidelity.fvu(), 3),
                 fidelity == null ? null : Numbers.fixed(fidelity.meanL0(), 1),

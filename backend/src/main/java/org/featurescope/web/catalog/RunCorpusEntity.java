@@ -7,6 +7,7 @@ import jakarta.persistence.ManyToOne;
 import jakarta.persistence.MapsId;
 import jakarta.persistence.Table;
 import org.hibernate.annotations.Immutable;
+import org.jspecify.annotations.Nullable;
 
 /** A corpus as a run read it. */
 @Entity
@@ -25,8 +26,9 @@ class RunCorpusEntity {
     @ManyToOne
     ContextSetEntity contextSet;
 
-    long contexts;
-    long tokens;
+    @Nullable Long contexts;
+
+    @Nullable Long tokens;
 
     @Embeddable
     record Key(int runId, short ordinal) {}

@@ -26,18 +26,26 @@ class RunEntity {
     @ManyToOne
     ContextSetEntity contextSet;
 
-    long contexts;
-    long tokens;
+    /** Null: indexed; the four below are null only of an import. */
+    @Nullable String origin;
+
+    @Nullable Long contexts;
+
+    @Nullable Long tokens;
+
     long nonFinite;
 
     @Column(name = "top_k")
-    int topK;
+    @Nullable Integer topK;
 
     @Nullable Long maxTokens;
 
-    int batchContexts;
-    String dtype;
-    String device;
+    @Nullable Integer batchContexts;
+
+    @Nullable String dtype;
+
+    @Nullable String device;
+
     String programVersion;
     double seconds;
     Instant publishedAt;

@@ -5,12 +5,16 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.featurescope.web.common.Numbers;
 import org.featurescope.web.text.Vocabularies;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where the numbers of a page come from. A run never changes.
  *
+ * <p>Of an import, what its files do not say is null.
+ *
+ * @param origin the format that it was imported from; null: it was indexed
  * @param tokens that were counted; special positions are left out
  * @param contexts that were read
  * @param contextTokens the longest context, beginning-of-text token included
@@ -30,22 +34,23 @@ import org.jspecify.annotations.Nullable;
 public record RunFacts(
         int id,
         String name,
-        long tokens,
-        long contexts,
+        @Nullable String origin,
+        @Nullable Long tokens,
+        @Nullable Long contexts,
         int contextTokens,
         String corpus,
         String corpusSha256,
         List<RunCorpus> corpora,
-        int topK,
+        @Nullable Integer topK,
         @Nullable Long maxTokens,
-        int batchContexts,
+        @Nullable Integer batchContexts,
         long nonFinite,
-        String dtype,
-        String device,
+        @Nullable String dtype,
+        @Nullable String device,
         String programVersion,
         double seconds,
         Instant publishedAt,
-        String weightsSha256,
+        @Nullable String weightsSha256,
         String tokenizerSha256,
         @Nullable Integer bosTokenId,
         @Nullable String bosToken,
@@ -68,6 +73,7 @@ public record RunFacts(
         return new RunFacts(
                 run.id,
                 run.name,
+                run.origin,
                 run.tokens,
                 run.contexts,
                 set.contextTokens,
@@ -83,7 +89,7 @@ public record RunFacts(
                 run.programVersion,
                 run.seconds,
                 run.publishedAt,
-                hex.formatHex(row.source.model.weightsSha256),
+                row.source.model.weightsSha256(),
                 hex.formatHex(set.tokenizer.sha256),
                 bos,
                 bos == null ? null : vocabularies.get(set.tokenizer.id).text(bos),
@@ -102,6 +108,12 @@ public record RunFacts(
     private static RunLabel label(RunEntity run, RunLabelEntity row) {
         String corpus = run.corpora.get(row.corpusOrdinal).contextSet.corpus.name;
         return new RunLabel(row.id.number(), corpus, row.name, row.contexts, row.tokens);
+    }
+
+    /** What was read, in words: {@code 1,000 tokens of demo}, or where it was imported from. */
+    public String readText() {
+        String read = tokens == null ? corpusNames() : Numbers.count(tokens) + " tokens of " + corpusNames();
+        return origin == null ? read : read + ", imported from " + origin;
     }
 
     /** How addresses name one of its labels. */

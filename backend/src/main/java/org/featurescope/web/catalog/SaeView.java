@@ -45,7 +45,9 @@ public record SaeView(
                         source.kind().equals("transcoder") ? "sae.what.transcoder" : "sae.what",
                         sae.architecture(),
                         sae.format()),
-                Stream.of(source.hookPoint(), sae.outputHookPoint()).distinct().toList(),
+                Stream.of(source.hookPointText(), sae.outputHookPoint())
+                        .distinct()
+                        .toList(),
                 fidelity == null ? null : sentence(sae, fidelity, place.run().tokens()),
                 unit(sae),
                 fidelity == null ? null : fidelity.suspicion(),
@@ -54,7 +56,7 @@ public record SaeView(
                         .toList());
     }
 
-    private static String sentence(SaeFacts sae, FidelityFacts fidelity, long tokens) {
+    private static String sentence(SaeFacts sae, FidelityFacts fidelity, @Nullable Long tokens) {
         return Words.of(
                 "sae.fidelity",
                 explained(sae, fidelity),
@@ -82,7 +84,7 @@ public record SaeView(
     private static List<Fact> facts(SourceFacts source, SaeFacts sae) {
         List<Fact> facts = new ArrayList<>();
         facts.add(fact("sae.format", sae.format() + ", " + sae.architecture(), false));
-        facts.add(fact("sae.reads", source.hookPoint(), true));
+        facts.add(fact("sae.reads", source.hookPointText(), true));
         facts.add(fact("sae.reconstructs", sae.outputHookPoint(), true));
         facts.add(fact("sae.sizes", sizes(source, sae), false));
         facts.add(fact("sae.activation", sae.activation(), false));

@@ -25,7 +25,8 @@ class SourceEntity {
 
     @Nullable Integer layer;
 
-    String hookPoint;
+    @Nullable String hookPoint;
+
     int features;
 
     @OneToOne(mappedBy = "source")

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kind {@code mlp}: neurons; {@code hook}: dimensions of another hook point; {@code sae}, {@code transcoder}: latents
  * @param layer null for a hook point of no layer
+ * @param hookPoint null: the file that it was imported from does not say
  * @param sae null unless it is an SAE or a transcoder
  */
 public record SourceFacts(
@@ -16,7 +17,7 @@ public record SourceFacts(
         String name,
         String kind,
         @Nullable Integer layer,
-        String hookPoint,
+        @Nullable String hookPoint,
         int features,
         @Nullable SaeFacts sae) {
 
@@ -59,15 +60,26 @@ public record SourceFacts(
 
     /** Whether another source is the same hook point one layer below or above. SAEs number their latents each in their own way. */
     boolean isNextTo(SourceFacts other) {
-        return sae == null
-                && other.sae == null
+        return hookPoint != null
+                && !isSae()
+                && !other.isSae()
                 && layer != null
                 && other.layer != null
                 && Math.abs(layer - other.layer) == 1
                 && Objects.equals(site(), other.site());
     }
 
-    private String site() {
-        return hookPoint.replaceFirst("^blocks\\.\\d+\\.", "");
+    /** Its hook point, or in words that it is not known. */
+    public String hookPointText() {
+        return hookPoint == null ? Words.of("import.hook") : hookPoint;
+    }
+
+    /** Whether its features are latents. */
+    public boolean isSae() {
+        return kind.equals("sae") || kind.equals("transcoder");
+    }
+
+    private @Nullable String site() {
+        return hookPoint == null ? null : hookPoint.replaceFirst("^blocks\\.\\d+\\.", "");
     }
 }

@@ -60,14 +60,14 @@ public record HistogramDrawing(
     public record Span(String x, String width) {}
 
     /** With logarithmic heights. */
-    public static HistogramDrawing of(Bins histogram) {
+    public static HistogramDrawing of(@Nullable Bins histogram) {
         return of(histogram, Scale.LOG);
     }
 
-    /** The drawing of a histogram without counts is 0 bins wide. */
-    public static HistogramDrawing of(Bins histogram, Scale scale) {
-        List<Long> counts = histogram.counts();
-        if (counts.isEmpty()) {
+    /** The drawing of a histogram without counts, or of none, is 0 bins wide. */
+    public static HistogramDrawing of(@Nullable Bins histogram, Scale scale) {
+        List<Long> counts = histogram == null ? List.of() : histogram.counts();
+        if (histogram == null || counts.isEmpty()) {
             return new HistogramDrawing(0, List.of(), null, "", "", "0", "", 0, 0);
         }
         long most = counts.stream().mapToLong(Long::longValue).max().orElse(0);

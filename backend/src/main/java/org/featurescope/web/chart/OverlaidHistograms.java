@@ -3,6 +3,7 @@ package org.featurescope.web.chart;
 import java.util.List;
 import org.featurescope.web.common.Numbers;
 import org.featurescope.web.evidence.Statistics.Bins;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Several histograms on the same axes, each as shares of its own tokens, with logarithmic heights, as lines: x from 0 to 1000, y
@@ -20,7 +21,11 @@ public record OverlaidHistograms(List<String> outlines, String low, String high,
         outlines = List.copyOf(outlines);
     }
 
-    public static OverlaidHistograms of(List<Bins> histograms) {
+    /** @param known null for one that is not known: it has no outline */
+    public static OverlaidHistograms of(List<@Nullable Bins> known) {
+        List<Bins> histograms = known.stream()
+                .map(bins -> bins == null ? new Bins(List.of(), List.of()) : bins)
+                .toList();
         double low = histograms.stream()
                 .flatMap(bins -> bins.edges().stream())
                 .min(Double::compare)

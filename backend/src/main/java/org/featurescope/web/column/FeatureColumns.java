@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.featurescope.db.format.ColumnFormat;
 import org.featurescope.web.catalog.Place;
 import org.featurescope.web.column.FeatureColumnRepository.Stored;
 import org.springframework.stereotype.Component;
@@ -24,11 +25,16 @@ public final class FeatureColumns {
     /** Which number of which place. */
     public record Wanted(Place place, ColumnKey key) {
 
+        /** Files have shares, indexers count tokens. */
+        private boolean isImportedDensity() {
+            return key.metric() == Metric.DENSITY && place.run().origin() != null;
+        }
+
         private Stored stored() {
             return new Stored(
                     place.keys().runId(),
                     place.keys().sourceId(),
-                    key.stored(),
+                    isImportedDensity() ? ColumnFormat.DENSITY : key.stored(),
                     place.source().features());
         }
     }
@@ -69,10 +75,11 @@ public final class FeatureColumns {
 
     /** Density is stored as a count, so that runs that grow need no other digits. */
     private static Column scaled(Wanted wanted, Column stored) {
-        if (wanted.key().metric() != Metric.DENSITY) {
+        Long counted = wanted.place().run().tokens();
+        if (wanted.key().metric() != Metric.DENSITY || wanted.isImportedDensity() || counted == null) {
             return stored;
         }
-        long tokens = Math.max(1, wanted.place().run().tokens());
+        long tokens = Math.max(1, counted);
         float[] density = new float[stored.features()];
         for (int i = 0; i < density.length; i++) {
             density[i] = (float) (stored.get(i) / (double) tokens);

@@ -7,6 +7,7 @@ import org.featurescope.db.format.ColumnFormat;
 import org.featurescope.web.chart.Scale;
 import org.featurescope.web.common.Numbers;
 import org.featurescope.web.common.Words;
+import org.jspecify.annotations.Nullable;
 
 /** A number that features are listed, filtered and drawn by. */
 public enum Metric {
@@ -67,8 +68,12 @@ public enum Metric {
         return usualScale;
     }
 
-    /** As pages print it. */
-    public String print(double value) {
+    /** As pages print it; {@link Numbers#ABSENT} for null. */
+    public String print(@Nullable Number value) {
+        return value == null ? Numbers.ABSENT : print(value.doubleValue());
+    }
+
+    private String print(double value) {
         return switch (this) {
             case DENSITY -> Numbers.percent(value);
             case LOOKUP_SHARE -> Numbers.fixed(100 * value, 0) + "\u202F%";

@@ -38,7 +38,9 @@ final class HeadersFilter extends OncePerRequestFilter {
         response.setHeader("Referrer-Policy", "strict-origin-when-cross-origin");
         if (Addresses.isForPrograms(request)) {
             response.setHeader("Access-Control-Allow-Origin", "*"); // public, read-only, without cookies
-            response.setHeader("Access-Control-Expose-Headers", "ETag, RateLimit, RateLimit-Policy, Retry-After, Featurescope-Features, Featurescope-Run");
+            response.setHeader(
+                    "Access-Control-Expose-Headers",
+                    "ETag, RateLimit, RateLimit-Policy, Retry-After, Featurescope-Features, Featurescope-Run");
             if (isPreflight(request)) {
                 allow(response);
                 return;

@@ -4,9 +4,13 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Numbers as people read them: no more digits than are right, a real minus sign, thousands set apart. */
 public final class Numbers {
+
+    /** What is printed where a number is not known. */
+    public static final String ABSENT = "—";
 
     private static final double SMALLEST_PLAIN = 1e-4;
     private static final double[] POWERS_OF_TEN = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9};
@@ -137,6 +141,26 @@ public final class Numbers {
     /** 1234567 as {@code 1,234,567}. */
     public static String count(long count) {
         return grouped(Long.toString(count));
+    }
+
+    /** {@link #ABSENT} for null. */
+    public static String count(@Nullable Number count) {
+        return count == null ? ABSENT : count(count.longValue());
+    }
+
+    /** {@link #ABSENT} for null. */
+    public static String shortCount(@Nullable Number count) {
+        return count == null ? ABSENT : shortCount(count.longValue());
+    }
+
+    /** {@link #ABSENT} for null. */
+    public static String significant(@Nullable Number value, int digits) {
+        return value == null ? ABSENT : significant(value.doubleValue(), digits);
+    }
+
+    /** {@link #ABSENT} for null. */
+    public static String percent(@Nullable Number share) {
+        return share == null ? ABSENT : percent(share.doubleValue());
     }
 
     /** A large count in short, three digits: {@code 4.31 M}. */

@@ -40,7 +40,14 @@ public record CorpusPage(
      * @param contexts that it read of it
      * @param tokens that it counted
      */
-    public record Run(int run, String name, String model, String url, int contextTokens, long contexts, long tokens) {}
+    public record Run(
+            int run,
+            String name,
+            String model,
+            String url,
+            int contextTokens,
+            @Nullable Long contexts,
+            @Nullable Long tokens) {}
 
     /** @param label null: contexts whose documents have none */
     public record Label(@Nullable String label, long contexts, long tokens) {}

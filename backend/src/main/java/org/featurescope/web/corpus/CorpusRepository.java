@@ -51,15 +51,16 @@ class CorpusRepository {
             int contextSet,
             int tokenizer,
             int contextTokens,
-            long contexts,
-            long tokens,
+            @Nullable Long contexts,
+            @Nullable Long tokens,
+            @Nullable String origin,
             boolean documentFeatures) {}
 
     /** The runs that read it, newest first. */
     List<RunRow> runs(int corpus) {
         return database.sql("""
                 select r.id as run, r.name, m.name as model, rc.ordinal, s.id as context_set, s.tokenizer_id as tokenizer,
-                  s.context_tokens, rc.contexts, rc.tokens, r.document_features
+                  s.context_tokens, rc.contexts, rc.tokens, r.origin, r.document_features
                 from run_corpus rc join context_set s on s.id = rc.context_set_id join run r on r.id = rc.run_id
                   join model m on m.id = r.model_id
                 where s.corpus_id = :corpus order by r.id desc""").param("corpus", corpus).query(RunRow.class).list();

@@ -12,6 +12,7 @@ import org.featurescope.db.format.EvidenceFormat;
 import org.featurescope.db.format.StoredEvidence;
 import org.featurescope.web.catalog.Place;
 import org.featurescope.web.text.Vocabularies;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Reads statistics and examples of features. */
@@ -61,6 +62,24 @@ public class EvidenceReader {
     /** How many features the run has of the source. */
     public long count(Place place) {
         return features.count(place.keys().runId(), place.keys().sourceId());
+    }
+
+    /**
+     * The features before and after another one.
+     *
+     * @param before null: there is none
+     */
+    public record Beside(@Nullable Integer before, @Nullable Integer after) {}
+
+    /** An import may lack features; of an indexed source this needs no query. */
+    public Beside beside(Place place, int index) {
+        if (place.run().origin() == null) {
+            int last = place.source().features() - 1;
+            return new Beside(index == 0 ? null : index - 1, index >= last ? null : index + 1);
+        }
+        Object[] row = features.beside(place.keys().runId(), place.keys().sourceId(), index)
+                .get(0);
+        return new Beside((Integer) row[0], (Integer) row[1]);
     }
 
     /** What is kept of a feature besides its statistics. */

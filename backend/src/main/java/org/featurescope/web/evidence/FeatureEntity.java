@@ -16,11 +16,20 @@ class FeatureEntity {
     @EmbeddedId
     Key id;
 
-    long activeTokens;
-    float maximum;
-    float minimum;
-    double mean;
-    byte[] histogram;
+    /** Null, like the four below, of an imported feature whose file does not say. */
+    @Nullable Long activeTokens;
+
+    @Nullable Float maximum;
+
+    @Nullable Float minimum;
+
+    @Nullable Double mean;
+
+    byte @Nullable [] histogram;
+
+    @Nullable Double density;
+
+    byte @Nullable [] bars;
 
     @Nullable Long activeContexts;
 
@@ -40,6 +49,11 @@ class FeatureEntity {
 
     /** By the number of the label. */
     @Nullable Float @Nullable [] auc;
+
+    /** Whether it is above 0 anywhere. */
+    boolean isActive() {
+        return maximum != null && maximum > 0;
+    }
 
     @Embeddable
     record Key(int runId, int sourceId, int featureIndex) {}

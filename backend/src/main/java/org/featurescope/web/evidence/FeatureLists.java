@@ -81,7 +81,7 @@ public class FeatureLists {
             Example example = part == null ? null : EvidenceFormat.firstExample(part, corpora(feature.place()));
             if (example != null && example.peak() > 0) { // else it is of another group, and there is none at the top
                 strongest.put(feature, example);
-            } else if (example == null && feature.row().facts().activeTokens > 0) { // it goes on in the next part
+            } else if (example == null && feature.row().facts().isActive()) { // it goes on in the next part
                 unfinished.add(feature);
             }
         }

@@ -23,9 +23,16 @@ interface FeatureRepository extends Repository<FeatureEntity, FeatureEntity.Key>
 
     @Query("""
             select count(*) > 0 from FeatureEntity f
-            where f.id.runId = :run and f.id.sourceId = :source and f.id.featureIndex = :index and f.activeTokens > 0
+            where f.id.runId = :run and f.id.sourceId = :source and f.id.featureIndex = :index and f.maximum > 0
             """)
     boolean isActive(int run, int source, int index);
+
+    /** The features of an import before and after another one, which may be further away than one: null where there is none. */
+    @Query(nativeQuery = true, value = """
+            select (select max(feature_index) from feature where run_id = :run and source_id = :source and feature_index < :index),
+              (select min(feature_index) from feature where run_id = :run and source_id = :source and feature_index > :index)
+            """)
+    List<Object[]> beside(int run, int source, int index);
 
     /** The n-th feature of a source by index, counted from 0; a source may have gaps. */
     @Query("""

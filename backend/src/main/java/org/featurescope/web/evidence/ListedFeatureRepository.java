@@ -141,10 +141,12 @@ class ListedFeatureRepository {
         FeatureEntity feature = new FeatureEntity();
         Key key = key(row);
         feature.id = new FeatureEntity.Key(key.run(), key.source(), key.feature());
-        feature.activeTokens = row.getLong("active_tokens");
-        feature.maximum = row.getFloat("maximum");
-        feature.minimum = row.getFloat("minimum");
-        feature.mean = row.getDouble("mean");
+        feature.density = row.getObject("density", Double.class);
+        feature.bars = row.getBytes("bars");
+        feature.activeTokens = row.getObject("active_tokens", Long.class);
+        feature.maximum = row.getObject("maximum", Float.class);
+        feature.minimum = row.getObject("minimum", Float.class);
+        feature.mean = row.getObject("mean", Double.class);
         feature.histogram = row.getBytes("histogram");
         feature.activeContexts = row.getObject("active_contexts", Long.class);
         feature.standardDeviation = row.getObject("standard_deviation", Double.class);

@@ -42,7 +42,7 @@ record Card(
                 FeatureShare.title(page, shown.place().source().featureNoun()),
                 "%s · density %s · maximum %s"
                         .formatted(
-                                page.hookPoint(),
+                                shown.place().source().hookPointText(),
                                 Numbers.percent(page.statistics().density()),
                                 Numbers.significant(page.statistics().max(), 4)),
                 page.groups().stream()
@@ -51,7 +51,7 @@ record Card(
                         .map(example -> text(example, shades))
                         .orElse(List.of()),
                 FeatureShare.labels(page),
-                HistogramDrawing.of(page.statistics().histogram()));
+                HistogramDrawing.of(page.statistics().drawn()));
     }
 
     private static List<Shaded> text(Example example, Shades shades) {

@@ -14,7 +14,7 @@ final class Citation {
                   title        = {%s, %s, feature %d: activating text and statistics},
                   howpublished = {\\url{%s}},
                   year         = {%d},
-                  note         = {Featurescope %s, run %d over %d tokens of %s},
+                  note         = {Featurescope %s, run %d over %s},
                 }""".formatted(
                         page.model(),
                         page.source(),
@@ -27,8 +27,7 @@ final class Citation {
                         page.run().publishedAt().atZone(ZoneOffset.UTC).getYear(),
                         escaped(page.run().programVersion()),
                         page.run().id(),
-                        page.run().tokens(),
-                        escaped(page.run().corpusNames()));
+                        escaped(page.run().readText()));
     }
 
     /** Characters that TeX takes for its own. */

@@ -25,11 +25,11 @@ public record ComparePage(int schema, String url, List<Compared> features, List<
             String source,
             int index,
             String kind,
-            String hookPoint,
+            @Nullable String hookPoint,
             String url,
             String permalink,
             int run,
-            long tokens,
+            @Nullable Long tokens,
             Statistics statistics,
             List<LabelFacts> labels) {
 

@@ -173,11 +173,15 @@ class ComparePages {
                 .mapToDouble(each -> {
                     FeatureFacts facts = read.get(each.feature).facts;
                     double most = Math.max(
-                            Math.abs(facts.statistics().max()),
-                            Math.abs(facts.statistics().min()));
+                            magnitude(facts.statistics().max()),
+                            magnitude(facts.statistics().min()));
                     return most == 0 ? 0 : Math.abs(each.example.peak()) / most;
                 })
                 .sum();
+    }
+
+    private static float magnitude(@Nullable Float value) {
+        return value == null ? 0 : Math.abs(value);
     }
 
     private static List<Pair> pairs(List<Read> read, Map<Key, List<Found>> shared) {

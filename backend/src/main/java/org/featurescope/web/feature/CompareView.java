@@ -3,6 +3,7 @@ package org.featurescope.web.feature;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -77,13 +78,13 @@ public record CompareView(
                                 mark(i),
                                 name(features.get(i)),
                                 features.get(i).url(),
-                                features.get(i).hookPoint(),
+                                Objects.requireNonNullElse(features.get(i).hookPoint(), Words.of("import.hook")),
                                 String.valueOf(features.get(i).run())))
                         .toList(),
                 statistics(features),
                 compares
                         ? OverlaidHistograms.of(features.stream()
-                                .map(feature -> feature.statistics().histogram())
+                                .map(feature -> feature.statistics().drawn())
                                 .toList())
                         : null,
                 labels(features),

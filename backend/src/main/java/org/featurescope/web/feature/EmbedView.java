@@ -73,7 +73,7 @@ public record EmbedView(
                 Links.pinned(plain, OptionalInt.of(page.run().id())),
                 site.of(plain),
                 options.theme(url),
-                options.statistics(url) ? facts(page) : null,
+                options.statistics(url) ? facts(page, shown.place().source().hookPointText()) : null,
                 shades.legend(page.statistics()),
                 page.groups().stream()
                         .flatMap(group -> group.examples().stream()
@@ -87,10 +87,10 @@ public record EmbedView(
                         .toList());
     }
 
-    private static String facts(FeaturePage page) {
+    private static String facts(FeaturePage page, String hookPoint) {
         return Words.of(
                 "embed.facts",
-                page.hookPoint(),
+                hookPoint,
                 Numbers.percent(page.statistics().density()),
                 Numbers.significant(page.statistics().max(), 4));
     }

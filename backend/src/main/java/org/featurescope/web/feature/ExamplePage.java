@@ -24,7 +24,7 @@ public record ExamplePage(
         String model,
         String source,
         int index,
-        String hookPoint,
+        @Nullable String hookPoint,
         @Nullable Integer layer,
         String url,
         String permalink,

@@ -31,7 +31,7 @@ public record FeaturePage(
         String source,
         int index,
         String kind,
-        String hookPoint,
+        @Nullable String hookPoint,
         @Nullable Integer layer,
         String url,
         String permalink,

@@ -45,8 +45,14 @@ public class FeaturePages {
      *
      * @param peaks where its top examples have their peaks, the most frequent first
      * @param nextLayers its hook point one layer below and above
+     * @param beside the features before and after it
      */
-    record Shown(FeaturePage page, Place place, List<PeakToken> peaks, List<SourceFacts> nextLayers) {}
+    record Shown(
+            FeaturePage page,
+            Place place,
+            List<PeakToken> peaks,
+            List<SourceFacts> nextLayers,
+            EvidenceReader.Beside beside) {}
 
     /**
      * @param index text of the address: a number without leading zeros
@@ -72,7 +78,8 @@ public class FeaturePages {
                 groups.add(new Group(GroupChoice.name(group.kind(), group.number()), examples.get(i)));
             }
         }
-        return new Shown(page(place, feature, kept, groups), place, peaks, catalog.nextLayers(place));
+        EvidenceReader.Beside beside = evidence.beside(place, feature.index());
+        return new Shown(page(place, feature, kept, groups, beside), place, peaks, catalog.nextLayers(place), beside);
     }
 
     /**
@@ -81,7 +88,6 @@ public class FeaturePages {
      *
      * @param mostExamples of each group that are read
      */
-    @Transactional(readOnly = true)
     public List<Optional<FeaturePage>> read(List<EvidenceReader.Wanted> wanted, GroupChoice choice, int mostExamples) {
         List<Optional<FeatureFacts>> facts = evidence.features(wanted);
         List<EvidenceReader.Wanted> there = IntStream.range(0, wanted.size())
@@ -143,7 +149,8 @@ public class FeaturePages {
         return evidence.feature(place, Integer.parseInt(index)).orElseThrow(() -> unknownIndex(place, index));
     }
 
-    private FeaturePage page(Place place, FeatureFacts feature, StoredEvidence kept, List<Group> groups) {
+    private FeaturePage page(
+            Place place, FeatureFacts feature, StoredEvidence kept, List<Group> groups, EvidenceReader.Beside beside) {
         SourceFacts source = place.source();
         Vocabulary vocabulary = vocabularies.get(place.keys().tokenizerId());
         int index = feature.index();
@@ -164,13 +171,13 @@ public class FeaturePages {
                 feature.statistics(),
                 labels(place, kept),
                 kept.lookup() == null ? null : LookupFacts.of(kept.lookup(), vocabulary),
-                kept.weights() == null ? null : WeightFacts.of(kept.weights(), place, vocabulary),
+                kept.weights() == null ? null : WeightFacts.of(kept.weights(), feature, place, vocabulary),
                 kept.groups().stream()
                         .map(group -> GroupFacts.of(group, place.run()))
                         .toList(),
                 groups,
-                index == 0 ? null : json(place, index - 1),
-                index + 1 >= source.features() ? null : json(place, index + 1));
+                beside.before() == null ? null : json(place, beside.before()),
+                beside.after() == null ? null : json(place, beside.after()));
     }
 
     static List<LabelFacts> labels(Place place, StoredEvidence kept) {
@@ -189,8 +196,14 @@ public class FeaturePages {
         SourceFacts source = place.source();
         int last = source.features() - 1;
         return PageProblem.notFound(
-                "%s %s has no %s %s; they are numbered from 0 to %s."
-                        .formatted(source.model(), source.name(), source.featureNoun(), index, Numbers.count(last)),
+                "%s %s has no %s %s; they are numbered from 0 to %s%s."
+                        .formatted(
+                                source.model(),
+                                source.name(),
+                                source.featureNoun(),
+                                index,
+                                Numbers.count(last),
+                                place.run().origin() == null ? "" : ", as far as they are in the import"),
                 "Go to",
                 List.of(
                         new PageLink("The first: 0", Links.feature(source.model(), source.name(), 0)),

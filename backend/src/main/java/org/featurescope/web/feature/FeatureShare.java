@@ -59,12 +59,13 @@ final class FeatureShare {
         if (labels != null) {
             text.add(labels);
         }
+        Long tokens = page.run().tokens();
         text.add(Words.of(
-                "share.density",
+                tokens == null ? "share.density.unknown" : "share.density",
                 Numbers.percent(page.statistics().density()),
-                Numbers.count(page.run().tokens()),
+                tokens == null ? "" : Numbers.count(tokens),
                 Numbers.significant(page.statistics().max(), 4)));
-        return text.add(page.hookPoint() + ".").toString();
+        return text.add(shown.place().source().hookPointText() + ".").toString();
     }
 
     /** The labels that it tells best, as a sentence; null: none stands out. */

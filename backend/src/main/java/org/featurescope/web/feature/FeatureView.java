@@ -51,7 +51,9 @@ public record FeatureView(
         String json,
         String random,
         @Nullable String previous,
+        @Nullable Integer previousIndex,
         @Nullable String next,
+        @Nullable Integer nextIndex,
         @Nullable String newest,
         List<PageLink> layers,
         @Nullable String compare,
@@ -70,7 +72,9 @@ public record FeatureView(
         SourceFacts source = place.source();
         String model = page.model();
         int index = page.index();
-        String unit = Words.of(source.sae() == null ? "feature.unit" : "feature.unit.latent");
+        String unit = Words.of(source.isSae() ? "feature.unit.latent" : "feature.unit");
+        Integer before = shown.beside().before();
+        Integer after = shown.beside().after();
         return new FeatureView(
                 Words.of("feature.title", model, source.name(), source.featureNoun(), String.valueOf(index)),
                 List.of(
@@ -91,8 +95,10 @@ public record FeatureView(
                 missing(page),
                 json(page, place, look),
                 Links.pinned(Links.randomOf(model, source.name()), place.pin()),
-                page.previous() == null ? null : html(model, source.name(), index - 1, place.pin(), look),
-                page.next() == null ? null : html(model, source.name(), index + 1, place.pin(), look),
+                before == null ? null : html(model, source.name(), before, place.pin(), look),
+                before,
+                after == null ? null : html(model, source.name(), after, place.pin(), look),
+                after,
                 place.isOutdated() ? look.on(Links.feature(model, source.name(), index)) : null,
                 shown.nextLayers().stream()
                         .filter(other -> index < other.features())
@@ -129,6 +135,9 @@ public record FeatureView(
     }
 
     private static @Nullable String missing(FeaturePage page) {
+        if (page.run().origin() != null) {
+            return Words.of("import.missing", page.run().origin());
+        }
         return page.statistics().activeContexts() == null ? Words.of("feature.old") : null;
     }
 

@@ -34,7 +34,8 @@ public record GroupFacts(
         int examples) {
 
     static GroupFacts of(ExampleGroup group, RunFacts run) {
-        boolean counted = run.evidence() != null; // a run from before groups were counted keeps none
+        boolean counted = run.evidence() != null; // a run from before groups were counted keeps none, an import shares
+        boolean share = counted || run.origin() != null && group.tokens() > 0;
         return new GroupFacts(
                 GroupChoice.name(group.kind(), group.number()),
                 group.kind(),
@@ -43,7 +44,7 @@ public record GroupFacts(
                 finite(group.low()),
                 finite(group.high()),
                 counted ? group.tokens() : null,
-                counted ? share(group.tokens(), run.tokens()) : null,
+                share ? share(group.tokens(), run.tokens()) : null,
                 counted ? group.contexts() : null,
                 counted ? share(group.contexts(), run.contexts()) : null,
                 group.examples().size());
@@ -53,7 +54,7 @@ public record GroupFacts(
         return Float.isFinite(bound) ? bound : null;
     }
 
-    private static double share(long part, long whole) {
-        return whole == 0 ? 0 : (double) part / whole;
+    private static @Nullable Double share(long part, @Nullable Long whole) {
+        return whole == null ? null : (Double) (whole == 0 ? 0 : (double) part / whole);
     }
 }

@@ -60,18 +60,20 @@ public record GroupView(
     private static @Nullable String title(GroupFacts facts, Look look) {
         return switch (facts.kind()) {
             case TOP, BOTTOM, RANDOM -> look.group().equals(GroupChoice.ALL) ? ExamplesView.title(facts.kind()) : null;
-            case INTERVAL ->
-                Words.of(
-                        "group.range",
-                        Numbers.significant(bound(facts.low()), 4),
-                        Numbers.significant(bound(facts.high()), 4));
+            case INTERVAL -> interval(facts.low(), facts.high());
             case LABEL -> label(facts);
             case SIGN_CASE -> signs(SignCase.values()[facts.number()]);
         };
     }
 
-    private static double bound(@Nullable Float bound) {
-        return bound == null ? 0 : bound;
+    /** The outermost of imported quantiles are open. */
+    private static String interval(@Nullable Float low, @Nullable Float high) {
+        if (low == null || high == null) {
+            return low == null
+                    ? Words.of("group.range.below", Numbers.significant(high, 4))
+                    : Words.of("group.range.above", Numbers.significant(low, 4));
+        }
+        return Words.of("group.range", Numbers.significant(low, 4), Numbers.significant(high, 4));
     }
 
     private static String label(GroupFacts facts) {
@@ -90,6 +92,8 @@ public record GroupView(
         }
         if (facts.tokens() != null && facts.tokenShare() != null) {
             note.add(share("group.share.tokens", facts.tokenShare(), facts.tokens()));
+        } else if (facts.tokenShare() != null) {
+            note.add(Words.of("group.share.only", Numbers.percent(facts.tokenShare())));
         }
         if (facts.contexts() != null && facts.contextShare() != null) {
             note.add(share("group.share.contexts", facts.contextShare(), facts.contexts()));

@@ -76,7 +76,7 @@ public record NumbersView(
     public record Switch(String name, String url, boolean current) {}
 
     static NumbersView of(FeaturePage page, Look look, String unit) {
-        HistogramDrawing histogram = HistogramDrawing.of(page.statistics().histogram(), look.scale());
+        HistogramDrawing histogram = HistogramDrawing.of(page.statistics().drawn(), look.scale());
         return new NumbersView(
                 facts(page, unit),
                 histogram,
@@ -127,7 +127,13 @@ public record NumbersView(
         facts.add(new Fact(
                 Words.of("statistics.density"),
                 Numbers.percent(statistics.density()),
-                Words.of("statistics.density.note", Numbers.count(page.run().tokens()))));
+                statistics.density() == null
+                        ? Words.of("import.absent")
+                        : page.run().tokens() == null
+                                ? Words.of("statistics.density.unknown")
+                                : Words.of(
+                                        "statistics.density.note",
+                                        Numbers.count(page.run().tokens()))));
         if (statistics.activeContexts() != null) {
             facts.add(new Fact(
                     Words.of("statistics.contexts"),
@@ -136,6 +142,9 @@ public record NumbersView(
                             "statistics.contexts.note", Numbers.count(page.run().contexts()))));
         }
         facts.add(new Fact(Words.of("statistics.max"), Numbers.significant(statistics.max(), 4), unit));
+        if (page.run().origin() != null) {
+            return imported(facts, statistics, unit);
+        }
         facts.add(new Fact(Words.of("statistics.min"), Numbers.significant(statistics.min(), 4), unit));
         facts.add(new Fact(Words.of("statistics.mean"), Numbers.significant(statistics.mean(), 4), unit));
         if (statistics.standardDeviation() != null) {
@@ -151,6 +160,20 @@ public record NumbersView(
                     Words.of("statistics.kurtosis.note")));
         }
         return facts;
+    }
+
+    /** What is in the file; what is not is said once for all, below. */
+    private static List<Fact> imported(List<Fact> facts, Statistics statistics, String unit) {
+        add(facts, Words.of("statistics.min"), statistics.min(), unit);
+        add(facts, Words.of("statistics.mean"), statistics.mean(), unit);
+        add(facts, Words.of("statistics.deviation"), statistics.standardDeviation(), unit);
+        add(facts, Words.of("statistics.skewness"), statistics.skewness(), Words.of("statistics.skewness.note"));
+        add(facts, Words.of("statistics.kurtosis"), statistics.kurtosis(), Words.of("statistics.kurtosis.note"));
+        return facts;
+    }
+
+    private static void add(List<Fact> facts, String name, @Nullable Number value, String note) {
+        facts.add(new Fact(name, Numbers.significant(value, 4), value == null ? Words.of("import.absent") : note));
     }
 
     private static String defined(@Nullable Double value) {

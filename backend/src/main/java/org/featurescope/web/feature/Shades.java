@@ -17,7 +17,8 @@ record Shades(float scale) {
 
     /** A feature that is never positive is shaded on the scale of its smallest activation. */
     static Shades of(Statistics statistics) {
-        return new Shades(statistics.max() > 0 ? statistics.max() : Math.abs(statistics.min()));
+        float max = orZero(statistics.max());
+        return new Shades(max > 0 ? max : Math.abs(orZero(statistics.min())));
     }
 
     /** The nearest step, -12 … 12; what is beyond the scale is on its last step. */
@@ -42,11 +43,18 @@ record Shades(float scale) {
     List<Swatch> legend(Statistics statistics) {
         List<Swatch> swatches = new ArrayList<>();
         if (scale > 0) {
-            for (int step = Math.min(0, step(statistics.min())); step <= Math.max(0, step(statistics.max())); step++) {
+            for (int step = Math.min(0, step(orZero(statistics.min())));
+                    step <= Math.max(0, step(orZero(statistics.max())));
+                    step++) {
                 swatches.add(new Swatch(cssClass(scale * step / STEPS), label(step)));
             }
         }
         return swatches;
+    }
+
+    /** What is not known has no part in the scale. */
+    private static float orZero(@Nullable Float value) {
+        return value == null ? 0 : value;
     }
 
     private @Nullable String label(int step) {

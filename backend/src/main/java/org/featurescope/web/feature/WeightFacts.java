@@ -6,6 +6,8 @@ import org.featurescope.core.evidence.FeatureWeights.LogitEffects;
 import org.featurescope.core.evidence.FeatureWeights.TokenEffect;
 import org.featurescope.web.catalog.Place;
 import org.featurescope.web.common.Links;
+import org.featurescope.web.evidence.FeatureFacts;
+import org.featurescope.web.evidence.Statistics.BarChart;
 import org.featurescope.web.evidence.Statistics.Bins;
 import org.featurescope.web.text.Vocabulary;
 import org.jspecify.annotations.Nullable;
@@ -38,9 +40,19 @@ public record WeightFacts(
      *
      * @param top largest first
      * @param bottom smallest first
-     * @param histogram of all tokens of the vocabulary
+     * @param histogram of all tokens of the vocabulary; null: an import
+     * @param bars of all tokens of the vocabulary, as an imported file has them
      */
-    public record Logits(List<Effect> top, List<Effect> bottom, Bins histogram) {
+    public record Logits(
+            List<Effect> top,
+            List<Effect> bottom,
+            @Nullable Bins histogram,
+            @Nullable BarChart bars) {
+
+        /** What is drawn; null: nothing is known. */
+        @Nullable Bins drawn() {
+            return histogram != null || bars == null ? histogram : bars.asBins();
+        }
 
         public Logits {
             top = List.copyOf(top);
@@ -56,19 +68,22 @@ public record WeightFacts(
      */
     public record Neighbour(String source, int index, String url, float value) {}
 
-    static WeightFacts of(FeatureWeights weights, Place place, Vocabulary vocabulary) {
+    static WeightFacts of(FeatureWeights weights, FeatureFacts feature, Place place, Vocabulary vocabulary) {
         return new WeightFacts(
                 weights.inputNorm(),
                 weights.outputNorm(),
                 weights.inputOutputCosine(),
-                weights.logits() == null ? null : logits(weights.logits(), vocabulary),
+                weights.logits() == null ? null : logits(weights.logits(), feature.logitBars(), vocabulary),
                 neighbours(weights.similar(), place),
                 neighbours(weights.coactive(), place));
     }
 
-    private static Logits logits(LogitEffects effects, Vocabulary vocabulary) {
+    private static Logits logits(LogitEffects effects, @Nullable BarChart bars, Vocabulary vocabulary) {
         return new Logits(
-                effects(effects.top(), vocabulary), effects(effects.bottom(), vocabulary), Bins.of(effects.all()));
+                effects(effects.top(), vocabulary),
+                effects(effects.bottom(), vocabulary),
+                effects.all() == null ? null : Bins.of(effects.all()),
+                bars);
     }
 
     private static List<Effect> effects(List<TokenEffect> effects, Vocabulary vocabulary) {

@@ -101,7 +101,7 @@ public record WeightsView(
     }
 
     private static LogitsView logits(Logits logits) {
-        return new LogitsView(effects(logits.top()), effects(logits.bottom()), HistogramDrawing.of(logits.histogram()));
+        return new LogitsView(effects(logits.top()), effects(logits.bottom()), HistogramDrawing.of(logits.drawn()));
     }
 
     static List<TokenValue> effects(List<Effect> effects) {

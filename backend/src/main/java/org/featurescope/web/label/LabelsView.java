@@ -181,7 +181,7 @@ public record LabelsView(
                 Metric.AUC.print(row.auc()),
                 Metric.DENSITY.print(row.statistics().density()),
                 Metric.MAX.print(row.statistics().max()),
-                HistogramDrawing.of(row.statistics().histogram()),
+                HistogramDrawing.of(row.statistics().drawn()),
                 row.raises().stream()
                         .limit(TOKENS)
                         .map(Raised::token)

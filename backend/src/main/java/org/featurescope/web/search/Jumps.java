@@ -95,12 +95,17 @@ final class Jumps {
         String words = words(asked);
         return words.equals(source.name())
                 || words.equals(source.model() + " " + source.name())
-                || words.equals(source.hookPoint().toLowerCase(Locale.ROOT))
-                || words.equals(source.model() + " " + source.hookPoint().toLowerCase(Locale.ROOT))
+                || words.equals(hookPoint(source))
+                || words.equals(source.model() + " " + hookPoint(source))
                 || source.layer() != null
                         && source.kind().equals("mlp")
                         && (words.equals("layer " + source.layer())
                                 || words.equals(source.model() + " " + source.layer()));
+    }
+
+    /** In lower case; of an import that does not say, a text that nobody asks for. */
+    private static String hookPoint(SourceFacts source) {
+        return source.hookPointText().toLowerCase(Locale.ROOT);
     }
 
     private static String words(String text) {
@@ -131,8 +136,7 @@ final class Jumps {
             SourceFacts source = place.source();
             if (exact
                     ? isNamed(source, words)
-                    : source.name().contains(words)
-                            || source.hookPoint().toLowerCase(Locale.ROOT).contains(words)) {
+                    : source.name().contains(words) || hookPoint(source).contains(words)) {
                 jumps.add(new PageLink(
                         "%s %s, %s %ss at %s"
                                 .formatted(
@@ -140,7 +144,7 @@ final class Jumps {
                                         source.name(),
                                         Numbers.count(source.features()),
                                         source.featureNoun(),
-                                        source.hookPoint()),
+                                        source.hookPointText()),
                         Links.source(source.model(), source.name())));
             }
         }

@@ -43,8 +43,8 @@ final class ListColumns {
     static @Nullable Double value(Row row, Metric metric) {
         return switch (metric) {
             case DENSITY -> row.statistics().density();
-            case MAX -> (double) row.statistics().max();
-            case MIN -> (double) row.statistics().min();
+            case MAX -> widened(row.statistics().max());
+            case MIN -> widened(row.statistics().min());
             case MEAN -> row.statistics().mean();
             case STANDARD_DEVIATION -> row.statistics().standardDeviation();
             case SKEWNESS -> row.statistics().skewness();
@@ -53,7 +53,11 @@ final class ListColumns {
             case OUTPUT_NORM -> row.outputNorm();
             case INPUT_NORM -> row.inputNorm();
             case INPUT_OUTPUT_COSINE -> row.inputOutputCosine();
-            case AUC -> row.labelAuc() == null ? null : (double) row.labelAuc();
+            case AUC -> widened(row.labelAuc());
         };
+    }
+
+    private static @Nullable Double widened(@Nullable Float value) {
+        return value == null ? null : (double) value;
     }
 }

@@ -33,7 +33,7 @@ public record SourcePage(
         String source,
         String kind,
         @Nullable Integer layer,
-        String hookPoint,
+        @Nullable String hookPoint,
         int featureCount,
         String url,
         RunFacts run,

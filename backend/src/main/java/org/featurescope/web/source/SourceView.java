@@ -146,7 +146,7 @@ public record SourceView(
                 row.url(),
                 columns.stream().map(metric -> print(row, metric)).toList(),
                 label(row, page),
-                HistogramDrawing.of(row.statistics().histogram()),
+                HistogramDrawing.of(row.statistics().drawn()),
                 row.raises().stream()
                         .limit(TOKENS)
                         .map(Raised::token)
@@ -157,7 +157,7 @@ public record SourceView(
 
     private static String print(Row row, Metric metric) {
         Double value = ListColumns.value(row, metric);
-        return value == null ? "–" : metric.print(value);
+        return metric.print(value);
     }
 
     /** The chosen label, or the best one of the feature. */

@@ -83,6 +83,6 @@ class ArchitectureMapTest {
     }
 
     private static ModelPage page(ModelPage.Source... sources) {
-        return new ModelPage(1, "m", "/m", "gpt2", 2, 8, 32, 2, 100, 10, "", List.of(sources), List.of(), List.of());
+        return new ModelPage(1, "m", "/m", "gpt2", 2, 8, 32, 2, 100L, 10, "", List.of(sources), List.of(), List.of());
     }
 }

@@ -43,6 +43,7 @@ class ShadesTest {
     }
 
     private static Statistics statistics(float max, float min) {
-        return new Statistics(0.5, 1, null, max, min, 0, null, null, null, new Statistics.Bins(List.of(), List.of()));
+        return new Statistics(
+                0.5, 1L, null, max, min, 0.0, null, null, null, new Statistics.Bins(List.of(), List.of()), null);
     }
 }

@@ -21,7 +21,9 @@ class SoakBenchmarkIT {
         SoakTally.Row all = result.rows().get(result.rows().size() - 1);
         assertThat(result.failures()).isEmpty();
         assertThat(all.failed()).isZero();
-        assertThat(all.requests()).as("one of each connection in each of three parts").isGreaterThanOrEqualTo(9);
+        assertThat(all.requests())
+                .as("one of each connection in each of three parts")
+                .isGreaterThanOrEqualTo(9);
         assertThat(all.requests()).isEqualTo(all.good() + all.elsewhere() + all.faulty() + all.refused());
         assertThat(result.memory())
                 .hasSize(3)

@@ -12,6 +12,9 @@ public final class ColumnFormat {
     /** How many tokens activate a feature above 0. */
     public static final String ACTIVE_TOKENS = "active-tokens";
 
+    /** Of imported features: the share of tokens that activate it, as the file has it. */
+    public static final String DENSITY = "density";
+
     public static final String MAX = "max";
     public static final String MIN = "min";
     public static final String MEAN = "mean";

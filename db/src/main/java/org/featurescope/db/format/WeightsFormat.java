@@ -19,6 +19,9 @@ final class WeightsFormat {
     private static final int LOGITS = 8;
     private static final int PRESENT = 16;
 
+    /** With {@link #LOGITS}: the histogram of all effects is not known. */
+    private static final int WITHOUT_HISTOGRAM = 32;
+
     private WeightsFormat() {}
 
     static void write(@Nullable FeatureWeights weights, PackedWriter out) {
@@ -31,14 +34,16 @@ final class WeightsFormat {
                 | (weights.inputNorm() == null ? 0 : INPUT_NORM)
                 | (weights.outputNorm() == null ? 0 : OUTPUT_NORM)
                 | (weights.inputOutputCosine() == null ? 0 : COSINE)
-                | (logits == null ? 0 : LOGITS));
+                | (logits == null ? 0 : logits.all() == null ? LOGITS | WITHOUT_HISTOGRAM : LOGITS));
         writeIfPresent(weights.inputNorm(), out);
         writeIfPresent(weights.outputNorm(), out);
         writeIfPresent(weights.inputOutputCosine(), out);
         if (logits != null) {
             writeEffects(logits.top(), out);
             writeEffects(logits.bottom(), out);
-            out.countedBytes(HistogramFormat.encode(logits.all()));
+            if (logits.all() != null) {
+                out.countedBytes(HistogramFormat.encode(logits.all()));
+            }
         }
         writeNeighbours(weights, out);
     }
@@ -80,13 +85,15 @@ final class WeightsFormat {
         if (flags == 0) {
             return null;
         }
-        if (flags < PRESENT || flags >= 2 * PRESENT) {
-            throw in.malformed(start, "kinds of weights must be 0 or 16 to 31, got " + flags);
+        if ((flags & PRESENT) == 0
+                || flags >= 2 * WITHOUT_HISTOGRAM
+                || (flags & (LOGITS | WITHOUT_HISTOGRAM)) == WITHOUT_HISTOGRAM) {
+            throw in.malformed(start, "kinds of weights must be 0, 16 to 31 or 56 to 63, got " + flags);
         }
         Double inputNorm = readIf((flags & INPUT_NORM) != 0, "input norm", in);
         Double outputNorm = readIf((flags & OUTPUT_NORM) != 0, "output norm", in);
         Double cosine = readIf((flags & COSINE) != 0, "cosine", in);
-        LogitEffects logits = (flags & LOGITS) == 0 ? null : readLogits(in);
+        LogitEffects logits = (flags & LOGITS) == 0 ? null : readLogits((flags & WITHOUT_HISTOGRAM) == 0, in);
         List<String> sources = readSources(in);
         List<Neighbour> similar = readNeighbours(sources, in);
         return new FeatureWeights(index, inputNorm, outputNorm, cosine, logits, similar, readNeighbours(sources, in));
@@ -96,10 +103,11 @@ final class WeightsFormat {
         return present ? in.finiteFloat64(what) : null;
     }
 
-    private static LogitEffects readLogits(PackedReader in) {
+    private static LogitEffects readLogits(boolean histogram, PackedReader in) {
         List<TokenEffect> top = readEffects(in);
         List<TokenEffect> bottom = readEffects(in);
-        return new LogitEffects(top, bottom, HistogramFormat.decode(in.countedBytes("histogram of logit effects")));
+        return new LogitEffects(
+                top, bottom, histogram ? HistogramFormat.decode(in.countedBytes("histogram of logit effects")) : null);
     }
 
     private static List<TokenEffect> readEffects(PackedReader in) {

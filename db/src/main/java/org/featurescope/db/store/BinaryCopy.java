@@ -87,11 +87,19 @@ final class BinaryCopy implements AutoCloseable {
         reserve(Integer.BYTES + Integer.BYTES).putInt(Integer.BYTES).putInt(value);
     }
 
-    void int64(long value) throws SQLException {
+    void int64(@Nullable Long value) throws SQLException {
+        if (value == null) {
+            absent();
+            return;
+        }
         reserve(Integer.BYTES + Long.BYTES).putInt(Long.BYTES).putLong(value);
     }
 
-    void float32(float value) throws SQLException {
+    void float32(@Nullable Float value) throws SQLException {
+        if (value == null) {
+            absent();
+            return;
+        }
         reserve(Integer.BYTES + Float.BYTES).putInt(Float.BYTES).putFloat(value);
     }
 
@@ -152,7 +160,11 @@ final class BinaryCopy implements AutoCloseable {
         reserve(Integer.BYTES + 1).putInt(1).put((byte) (value ? 1 : 0));
     }
 
-    void bytes(byte[] value) throws SQLException {
+    void bytes(byte @Nullable [] value) throws SQLException {
+        if (value == null) {
+            absent();
+            return;
+        }
         reserve(Integer.BYTES).putInt(value.length);
         if (value.length > BUFFER_BYTES) {
             flush();

@@ -9,12 +9,15 @@ final class CheckedFeatures implements Iterator<FeatureRow> {
     private final SourceRow source;
     private final Iterator<FeatureRow> features;
     private final NeededContexts contexts;
+    private final boolean gaps;
     private final BitSet seen = new BitSet();
 
-    CheckedFeatures(SourceRow source, Iterator<FeatureRow> features, NeededContexts contexts) {
+    /** @param gaps whether features may be missing, as in a file that holds some of a source */
+    CheckedFeatures(SourceRow source, Iterator<FeatureRow> features, NeededContexts contexts, boolean gaps) {
         this.source = source;
         this.features = features;
         this.contexts = contexts;
+        this.gaps = gaps;
     }
 
     @Override
@@ -34,13 +37,13 @@ final class CheckedFeatures implements Iterator<FeatureRow> {
                     + " two for feature " + feature.index());
         }
         seen.set(feature.index());
-        contexts.add(feature.evidence());
+        contexts.add(feature.kept().groups());
         return feature;
     }
 
     /** After the last. */
     void requireAll() {
-        if (seen.cardinality() != source.features()) {
+        if (!gaps && seen.cardinality() != source.features()) {
             throw new IllegalArgumentException("source '" + source.name() + "' must have a row for each of its "
                     + source.features() + " features, got " + seen.cardinality());
         }

@@ -11,7 +11,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.featurescope.db.format.CorpusKeys;
 import org.featurescope.db.format.EvidenceFormat;
-import org.featurescope.db.format.StoredEvidence;
 
 /**
  * Features with the bytes of their evidence, which other threads make some features ahead: while PostgreSQL takes rows in, the
@@ -69,8 +68,7 @@ final class EncodedFeatures implements Iterator<EncodedFeatures.Encoded> {
     }
 
     private Encoded encode(FeatureRow row) {
-        StoredEvidence evidence = StoredEvidence.of(row.evidence(), row.weights());
-        return new Encoded(row, EvidenceFormat.parts(EvidenceFormat.encode(evidence, corpora)));
+        return new Encoded(row, EvidenceFormat.parts(EvidenceFormat.encode(row.kept(), corpora)));
     }
 
     private static List<Encoded> finished(CompletableFuture<List<Encoded>> task) {

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import org.featurescope.core.evidence.FeatureStatistics;
 import org.featurescope.core.evidence.FeatureWeights;
 import org.featurescope.core.evidence.LabelEvidence;
 import org.featurescope.core.evidence.TokenLookup;
@@ -32,15 +31,16 @@ final class FeatureColumns {
     }
 
     private void add(int i, FeatureRow feature) {
-        FeatureStatistics statistics = feature.evidence().statistics();
-        put(ColumnFormat.ACTIVE_TOKENS, i, (double) statistics.activeTokens());
-        put(ColumnFormat.MAX, i, (double) statistics.maximum());
-        put(ColumnFormat.MIN, i, (double) statistics.minimum());
-        put(ColumnFormat.MEAN, i, statistics.mean());
-        put(ColumnFormat.STANDARD_DEVIATION, i, statistics.standardDeviation());
-        put(ColumnFormat.SKEWNESS, i, statistics.skewness());
-        put(ColumnFormat.KURTOSIS, i, statistics.kurtosis());
-        TokenLookup lookup = feature.evidence().lookup();
+        FeatureFigures figures = feature.figures();
+        put(ColumnFormat.ACTIVE_TOKENS, i, figures.activeTokens());
+        put(ColumnFormat.DENSITY, i, figures.density());
+        put(ColumnFormat.MAX, i, figures.maximum());
+        put(ColumnFormat.MIN, i, figures.minimum());
+        put(ColumnFormat.MEAN, i, figures.mean());
+        put(ColumnFormat.STANDARD_DEVIATION, i, figures.standardDeviation());
+        put(ColumnFormat.SKEWNESS, i, figures.skewness());
+        put(ColumnFormat.KURTOSIS, i, figures.kurtosis());
+        TokenLookup lookup = feature.kept().lookup();
         put(ColumnFormat.LOOKUP_SHARE, i, lookup == null ? null : lookup.varianceExplained());
         FeatureWeights weights = feature.weights();
         if (weights != null) {
@@ -48,7 +48,7 @@ final class FeatureColumns {
             put(ColumnFormat.OUTPUT_NORM, i, weights.outputNorm());
             put(ColumnFormat.INPUT_OUTPUT_COSINE, i, weights.inputOutputCosine());
         }
-        addAuc(i, feature.evidence().labels());
+        addAuc(i, feature.kept().labels());
     }
 
     private void addAuc(int i, List<LabelEvidence> labels) {
@@ -60,7 +60,7 @@ final class FeatureColumns {
                 .ifPresent(best -> put(ColumnFormat.AUC, i, best));
     }
 
-    private void put(String name, int i, @Nullable Double value) {
+    private void put(String name, int i, @Nullable Number value) {
         if (value != null && Float.isFinite(value.floatValue())) {
             columns.computeIfAbsent(name, column -> undefined())[i] = value.floatValue();
         }

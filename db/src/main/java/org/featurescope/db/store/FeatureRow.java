@@ -1,39 +1,54 @@
 package org.featurescope.db.store;
 
 import org.featurescope.core.evidence.FeatureEvidence;
-import org.featurescope.core.evidence.FeatureStatistics;
 import org.featurescope.core.evidence.FeatureWeights;
+import org.featurescope.db.format.StoredEvidence;
 import org.jspecify.annotations.Nullable;
 
 /**
  * All that a run knows of one feature.
  *
- * @param weights null if its weights were not looked at
+ * @param index of the feature in its source
+ * @param kept its examples, and what else is packed
  */
-public record FeatureRow(FeatureEvidence evidence, @Nullable FeatureWeights weights) {
+public record FeatureRow(int index, FeatureFigures figures, StoredEvidence kept) {
 
     public FeatureRow {
-        Require.atLeast(0, evidence.index(), "feature index");
-        if (weights != null && weights.index() != evidence.index()) {
+        Require.atLeast(0, index, "feature index");
+        FeatureWeights weights = kept.weights();
+        if (weights != null && weights.index() != index) {
             throw new IllegalArgumentException(
-                    "weights and evidence must be of one feature, got " + weights.index() + " and " + evidence.index());
+                    "weights and evidence must be of one feature, got " + weights.index() + " and " + index);
         }
-        FeatureStatistics statistics = evidence.statistics();
-        Require.atLeast(0, statistics.activeTokens(), "activeTokens");
-        Require.atLeast(0, statistics.activeContexts(), "activeContexts");
-        Require.finite(statistics.maximum(), "maximum");
-        Require.finite(statistics.minimum(), "minimum");
-        Require.finite(statistics.mean(), "mean");
-        Require.finite(statistics.standardDeviation(), "standardDeviation");
-        for (int label = 0; label < evidence.labels().size(); label++) {
-            if (evidence.labels().get(label).label() != label) {
+        for (int label = 0; label < kept.labels().size(); label++) {
+            if (kept.labels().get(label).label() != label) {
                 throw new IllegalArgumentException("labels must be numbered from 0 in order, got "
-                        + evidence.labels().get(label).label() + " at " + label);
+                        + kept.labels().get(label).label() + " at " + label);
             }
         }
     }
 
-    int index() {
-        return evidence.index();
+    /**
+     * Of an indexed feature.
+     *
+     * @param weights null if its weights were not looked at
+     */
+    public FeatureRow(FeatureEvidence evidence, @Nullable FeatureWeights weights) {
+        this(
+                evidence.index(),
+                FeatureFigures.of(evidence.statistics(), evidence.histogram()),
+                StoredEvidence.of(evidence, weights));
+    }
+
+    /** @throws IllegalStateException for a feature that was imported: its statistics are not complete */
+    public FeatureEvidence evidence() {
+        if (figures.histogram() == null) {
+            throw new IllegalStateException("an imported feature has no complete statistics");
+        }
+        return kept.with(index, figures.statistics(), figures.histogram());
+    }
+
+    public @Nullable FeatureWeights weights() {
+        return kept.weights();
     }
 }

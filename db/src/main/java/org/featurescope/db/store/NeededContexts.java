@@ -6,7 +6,6 @@ import java.util.List;
 import org.featurescope.core.evidence.ContextId;
 import org.featurescope.core.evidence.Example;
 import org.featurescope.core.evidence.ExampleGroup;
-import org.featurescope.core.evidence.FeatureEvidence;
 import org.featurescope.db.format.CorpusKeys;
 
 /** The contexts that pages of a run will ask for: those of its examples, and of the near-duplicates of these. */
@@ -22,8 +21,8 @@ final class NeededContexts {
         }
     }
 
-    void add(FeatureEvidence feature) {
-        for (ExampleGroup group : feature.groups()) {
+    void add(List<ExampleGroup> groups) {
+        for (ExampleGroup group : groups) {
             for (Example example : group.examples()) {
                 add(example.context());
                 example.repeats().forEach(repeat -> add(repeat.context()));

@@ -8,8 +8,6 @@ import java.util.Map;
 import java.util.Set;
 import org.featurescope.core.evidence.Example;
 import org.featurescope.core.evidence.ExampleGroup;
-import org.featurescope.core.evidence.FeatureEvidence;
-import org.featurescope.core.evidence.FeatureStatistics;
 
 /**
  * The features of one source that stand out most in each context, among the examples that are kept: those whose peak lies most
@@ -31,9 +29,12 @@ final class OutstandingFeatures {
     private final Map<Long, List<Peak>> byContext = new HashMap<>();
 
     /** Examples at the bottom, and others whose peak is not above 0, do not count. */
-    void accept(FeatureEvidence feature) {
-        FeatureStatistics statistics = feature.statistics();
-        accept(feature.index(), statistics.mean(), statistics.standardDeviation(), feature.groups());
+    void accept(FeatureRow feature) {
+        Double mean = feature.figures().mean();
+        Double standardDeviation = feature.figures().standardDeviation();
+        if (mean != null && standardDeviation != null) {
+            accept(feature.index(), mean, standardDeviation, feature.kept().groups());
+        }
     }
 
     /** @param groups its examples */

@@ -18,7 +18,6 @@ import java.util.Set;
 import java.util.function.IntUnaryOperator;
 import org.featurescope.core.evidence.ContextId;
 import org.featurescope.core.evidence.Example;
-import org.featurescope.core.evidence.FeatureEvidence;
 import org.featurescope.core.text.FoldedText;
 import org.featurescope.core.text.SpannedText;
 import org.featurescope.core.text.Words;
@@ -58,8 +57,13 @@ final class PeakIndex implements AutoCloseable {
     }
 
     /** @param source any small number that {@link #write} is told the id of */
-    void accept(int source, FeatureEvidence feature) {
-        accept(source, feature.index(), feature.statistics().maximum(), feature.top());
+    void accept(int source, FeatureRow feature) {
+        List<Example> top = feature.kept().top();
+        Float maximum = feature.figures().maximum();
+        if (!top.isEmpty()) { // an import may know a smaller maximum than its examples have, or none
+            float strongest = top.get(0).peak();
+            accept(source, feature.index(), maximum == null || maximum < strongest ? strongest : maximum, top);
+        }
     }
 
     /** @param top its examples at the top */

@@ -29,17 +29,23 @@ final class Provenance {
             select.setString(1, model.name());
             try (ResultSet found = select.executeQuery()) {
                 if (found.next()) {
-                    requireEqual(model, HEX.formatHex(found.getBytes(1)));
+                    requireEqual(model, found.getBytes(1));
                 }
             }
         }
     }
 
-    private static void requireEqual(ModelRow model, String publishedSha256) {
-        if (!publishedSha256.equals(model.weightsSha256())) {
+    /** Files that name a model do not say which weights it had: those of an import fit any. */
+    private static void requireEqual(ModelRow model, byte @Nullable [] published) {
+        String sha256 = model.weightsSha256();
+        if (published == null || sha256 == null) {
+            return;
+        }
+        String publishedSha256 = HEX.formatHex(published);
+        if (!publishedSha256.equals(sha256)) {
             throw new DatabaseException("model '" + model.name() + "' is in the index with other weights (sha256 "
                     + publishedSha256.substring(0, 12) + "…, now "
-                    + model.weightsSha256().substring(0, 12)
+                    + sha256.substring(0, 12)
                     + "…); give this one a name of its own with --model-name");
         }
     }
@@ -48,7 +54,11 @@ final class Provenance {
         update(
                 """
                 insert into model (name, family, layers, d_model, d_mlp, heads, vocabulary_size, parameters, weights_sha256)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing""",
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (name) do update set family = excluded.family,
+                  layers = excluded.layers, d_model = excluded.d_model, d_mlp = excluded.d_mlp, heads = excluded.heads,
+                  vocabulary_size = excluded.vocabulary_size, parameters = excluded.parameters,
+                  weights_sha256 = excluded.weights_sha256
+                where model.weights_sha256 is null and excluded.weights_sha256 is not null""",
                 model.name(),
                 model.family(),
                 model.layers(),
@@ -57,7 +67,7 @@ final class Provenance {
                 model.heads(),
                 model.vocabularySize(),
                 model.parameters(),
-                HEX.parseHex(model.weightsSha256()));
+                model.weightsSha256() == null ? null : HEX.parseHex(model.weightsSha256()));
         requireSameWeights(model);
         return id("select id from model where name = ?", model.name());
     }

@@ -1,9 +1,12 @@
 package org.featurescope.db.store;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A corpus as a run read it.
  *
- * @param contexts that were read
- * @param tokens that were counted
+ * @param contexts that were read; null: an import whose files do not say
+ * @param tokens that were counted; null likewise
  */
-public record PublishedCorpus(CorpusRow corpus, long contexts, long tokens) {}
+public record PublishedCorpus(
+        CorpusRow corpus, @Nullable Long contexts, @Nullable Long tokens) {}

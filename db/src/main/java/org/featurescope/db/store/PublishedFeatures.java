@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
-import org.featurescope.core.evidence.FeatureStatistics;
 import org.featurescope.db.DatabaseException;
+import org.featurescope.db.format.Bars;
 import org.featurescope.db.format.CorpusKeys;
 import org.featurescope.db.format.EvidenceFormat;
 import org.featurescope.db.format.HistogramFormat;
@@ -28,7 +28,8 @@ public final class PublishedFeatures implements AutoCloseable {
             from run_source rs join source s on s.id = rs.source_id where rs.run_id = ? and s.name = ?
             """;
     private static final String STATISTICS = """
-            select active_tokens, active_contexts, maximum, minimum, mean, standard_deviation, skewness, kurtosis, histogram
+            select density, active_tokens, active_contexts, maximum, minimum, mean, standard_deviation, skewness, kurtosis,
+              histogram, bars
             from feature where run_id = ? and source_id = ? and feature_index = ?
             """;
     private static final String EVIDENCE = """
@@ -101,18 +102,21 @@ public final class PublishedFeatures implements AutoCloseable {
     }
 
     private FeatureRow feature(int index, ResultSet row) throws SQLException {
-        FeatureStatistics figures = new FeatureStatistics(
-                row.getLong("active_tokens"),
-                row.getLong("active_contexts"), // 0 where it is null, like the deviation: not measured then
-                row.getFloat("maximum"),
-                row.getFloat("minimum"),
-                row.getDouble("mean"),
-                row.getDouble("standard_deviation"),
+        byte[] histogram = row.getBytes("histogram");
+        byte[] bars = row.getBytes("bars");
+        FeatureFigures figures = new FeatureFigures(
+                row.getObject("density", Double.class),
+                row.getObject("active_tokens", Long.class),
+                row.getObject("active_contexts", Long.class),
+                row.getObject("maximum", Float.class),
+                row.getObject("minimum", Float.class),
+                row.getObject("mean", Double.class),
+                row.getObject("standard_deviation", Double.class),
                 row.getObject("skewness", Double.class),
-                row.getObject("kurtosis", Double.class));
-        StoredEvidence stored = evidence(index);
-        return new FeatureRow(
-                stored.with(index, figures, HistogramFormat.decode(row.getBytes("histogram"))), stored.weights());
+                row.getObject("kurtosis", Double.class),
+                histogram == null ? null : HistogramFormat.decode(histogram),
+                bars == null ? null : Bars.decode(bars));
+        return new FeatureRow(index, figures, evidence(index));
     }
 
     private StoredEvidence evidence(int index) throws SQLException {

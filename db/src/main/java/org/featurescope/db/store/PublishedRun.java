@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
  * A published run, with what it was made of and how large it is.
  *
  * @param model its name
+ * @param weightsSha256 null, like other things below, in an import: its files do not say
  * @param corpora side by side in it, in their order
  * @param contextTokens the longest context, beginning-of-text token included
  * @param bosTokenId stands in front of every context; null: none
  * @param evidence how much was kept; null, like the manifest, for a run from before there were manifests
+ * @param origin the format that it was imported from; null: it was computed by an indexer
  * @param manifest everything that determines the result; JSON
  * @param maxTokens the limit that was asked for; null: none
  * @param contexts that were read
@@ -27,19 +29,20 @@ public record PublishedRun(
         long id,
         String name,
         String model,
-        String weightsSha256,
+        @Nullable String weightsSha256,
         String tokenizerSha256,
         List<PublishedCorpus> corpora,
         int contextTokens,
         @Nullable Integer bosTokenId,
-        int topK,
+        @Nullable Integer topK,
         @Nullable EvidenceSettings evidence,
+        @Nullable String origin,
         @Nullable String manifest,
         @Nullable Long maxTokens,
-        long contexts,
-        long tokens,
-        String dtype,
-        String device,
+        @Nullable Long contexts,
+        @Nullable Long tokens,
+        @Nullable String dtype,
+        @Nullable String device,
         String programVersion,
         double seconds,
         Instant publishedAt,

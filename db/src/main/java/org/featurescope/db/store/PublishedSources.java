@@ -60,7 +60,7 @@ final class PublishedSources {
         if (!published.identity().equals(source.identity())) {
             throw new DatabaseException("source '" + source.name() + "' of model '" + model + "' is in the index as "
                     + published.identity() + ", now " + source.identity()
-                    + "; give an SAE a name of its own with --sae DIR,name=NAME");
+                    + "; give an SAE a name of its own with --sae DIR,name=NAME, an import with --source-name");
         }
     }
 

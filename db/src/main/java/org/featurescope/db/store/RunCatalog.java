@@ -22,7 +22,7 @@ public final class RunCatalog {
     private static final String RUNS = """
             select r.id, r.name, m.name as model, m.weights_sha256, t.sha256 as tokenizer_sha256,
               s.context_tokens, s.bos_token_id, r.top_k, r.intervals, r.interval_samples, r.random_samples,
-              r.label_top_k, r.seed, r.manifest, r.max_tokens, r.contexts, r.tokens, r.dtype, r.device, r.program_version, r.seconds, r.published_at,
+              r.label_top_k, r.seed, r.origin, r.manifest, r.max_tokens, r.contexts, r.tokens, r.dtype, r.device, r.program_version, r.seconds, r.published_at,
               (select coalesce(sum(so.features), 0) from run_source rs join source so on so.id = rs.source_id
                 where rs.run_id = r.id) as features,
               coalesce(pg_total_relation_size(to_regclass('feature_run_' || r.id)), 0)
@@ -130,7 +130,8 @@ public final class RunCatalog {
             while (row.next()) {
                 CorpusRow corpus = new CorpusRow(row.getString("name"), HEX.formatHex(row.getBytes("sha256")));
                 corpora.computeIfAbsent(row.getLong("run_id"), run -> new ArrayList<>())
-                        .add(new PublishedCorpus(corpus, row.getLong("contexts"), row.getLong("tokens")));
+                        .add(new PublishedCorpus(
+                                corpus, row.getObject("contexts", Long.class), row.getObject("tokens", Long.class)));
             }
         }
         return corpora;
@@ -150,7 +151,7 @@ public final class RunCatalog {
     }
 
     private static @Nullable EvidenceSettings evidence(ResultSet row) throws SQLException {
-        return row.getString("manifest") == null
+        return row.getString("manifest") == null || row.getString("origin") != null
                 ? null
                 : new EvidenceSettings(
                         row.getInt("top_k"),
@@ -163,21 +164,23 @@ public final class RunCatalog {
 
     private static PublishedRun run(ResultSet row, List<PublishedCorpus> corpora, List<SourceRow> sources)
             throws SQLException {
+        byte[] weights = row.getBytes("weights_sha256");
         return new PublishedRun(
                 row.getLong("id"),
                 row.getString("name"),
                 row.getString("model"),
-                HEX.formatHex(row.getBytes("weights_sha256")),
+                weights == null ? null : HEX.formatHex(weights),
                 HEX.formatHex(row.getBytes("tokenizer_sha256")),
                 corpora,
                 row.getInt("context_tokens"),
                 row.getObject("bos_token_id", Integer.class),
-                row.getInt("top_k"),
+                row.getObject("top_k", Integer.class),
                 evidence(row),
+                row.getString("origin"),
                 row.getString("manifest"),
                 row.getObject("max_tokens", Long.class),
-                row.getLong("contexts"),
-                row.getLong("tokens"),
+                row.getObject("contexts", Long.class),
+                row.getObject("tokens", Long.class),
                 row.getString("dtype"),
                 row.getString("device"),
                 row.getString("program_version"),

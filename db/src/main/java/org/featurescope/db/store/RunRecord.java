@@ -34,8 +34,8 @@ final class RunRecord {
                 """
                 insert into run (id, name, model_id, context_set_id, contexts, tokens, non_finite, top_k, max_tokens,
                   batch_contexts, dtype, device, program_version, seconds, manifest, intervals, interval_samples,
-                  random_samples, label_top_k, seed, published_at)
-                overriding system value values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, clock_timestamp())""",
+                  random_samples, label_top_k, seed, origin, document_features, published_at)
+                overriding system value values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, clock_timestamp())""",
                 runId,
                 run.name(),
                 modelId,
@@ -43,7 +43,7 @@ final class RunRecord {
                 run.contexts(),
                 run.tokens(),
                 run.nonFinite(),
-                evidence.topK(),
+                evidence == null ? null : evidence.topK(),
                 run.maxTokens(),
                 run.batchContexts(),
                 run.dtype(),
@@ -51,11 +51,13 @@ final class RunRecord {
                 run.programVersion(),
                 run.seconds(),
                 run.manifest(),
-                evidence.intervals(),
-                evidence.intervalSamples(),
-                evidence.randomSamples(),
-                evidence.labelTopK(),
-                evidence.seed());
+                evidence == null ? null : evidence.intervals(),
+                evidence == null ? null : evidence.intervalSamples(),
+                evidence == null ? null : evidence.randomSamples(),
+                evidence == null ? null : evidence.labelTopK(),
+                evidence == null ? null : evidence.seed(),
+                run.origin(),
+                run.origin() == null);
         if (run.firstNonFinite() != null) {
             noteNonFinite(run.firstNonFinite());
         }

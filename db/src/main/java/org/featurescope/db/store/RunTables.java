@@ -12,12 +12,11 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.featurescope.core.evidence.FeatureEvidence;
-import org.featurescope.core.evidence.FeatureStatistics;
 import org.featurescope.core.evidence.FeatureWeights;
 import org.featurescope.core.evidence.FeatureWeights.TokenEffect;
 import org.featurescope.core.evidence.LabelEvidence;
 import org.featurescope.core.evidence.TokenLookup;
+import org.featurescope.db.format.Bars;
 import org.featurescope.db.format.ColumnFormat;
 import org.featurescope.db.format.CorpusKeys;
 import org.featurescope.db.format.HistogramFormat;
@@ -162,21 +161,23 @@ final class RunTables {
         String target =
                 partition("feature") + " (run_id, source_id, feature_index, active_tokens, maximum, minimum, mean,"
                         + " histogram, active_contexts, standard_deviation, skewness, kurtosis, input_norm, output_norm,"
-                        + " input_output_cosine, lookup_share, auc, logit_tokens, logit_effects)";
+                        + " input_output_cosine, lookup_share, auc, logit_tokens, logit_effects, density, bars)";
         try (BinaryCopy copy = BinaryCopy.into(connection, target, FREEZE)) {
             for (FeatureRow feature : features) {
-                copy.row(19);
+                copy.row(21);
                 copy.int32((int) runId);
                 copy.int32(sourceId);
                 copy.int32(feature.index());
-                copyScalars(copy, feature.evidence());
+                copyScalars(copy, feature.figures());
                 copyScalars(copy, feature.weights());
-                TokenLookup lookup = feature.evidence().lookup();
+                TokenLookup lookup = feature.kept().lookup();
                 copy.float64(lookup == null ? null : lookup.varianceExplained());
-                copy.float32Array(feature.evidence().labels().stream()
-                        .map(LabelEvidence::auc)
-                        .toList());
+                copy.float32Array(
+                        feature.kept().labels().stream().map(LabelEvidence::auc).toList());
                 copyRaised(copy, feature.weights());
+                copy.float64(feature.figures().density());
+                Bars bars = feature.figures().bars();
+                copy.bytes(bars == null ? null : bars.encode());
             }
             copy.finish();
         }
@@ -226,17 +227,16 @@ final class RunTables {
         return to;
     }
 
-    private static void copyScalars(BinaryCopy copy, FeatureEvidence evidence) throws SQLException {
-        FeatureStatistics statistics = evidence.statistics();
-        copy.int64(statistics.activeTokens());
-        copy.float32(statistics.maximum());
-        copy.float32(statistics.minimum());
-        copy.float64(statistics.mean());
-        copy.bytes(HistogramFormat.encode(evidence.histogram()));
-        copy.int64(statistics.activeContexts());
-        copy.float64(statistics.standardDeviation());
-        copy.float64(statistics.skewness());
-        copy.float64(statistics.kurtosis());
+    private static void copyScalars(BinaryCopy copy, FeatureFigures figures) throws SQLException {
+        copy.int64(figures.activeTokens());
+        copy.float32(figures.maximum());
+        copy.float32(figures.minimum());
+        copy.float64(figures.mean());
+        copy.bytes(figures.histogram() == null ? null : HistogramFormat.encode(figures.histogram()));
+        copy.int64(figures.activeContexts());
+        copy.float64(figures.standardDeviation());
+        copy.float64(figures.skewness());
+        copy.float64(figures.kurtosis());
     }
 
     private static void copyScalars(BinaryCopy copy, @Nullable FeatureWeights weights) throws SQLException {
@@ -273,14 +273,15 @@ final class RunTables {
     }
 
     /** How many features of each source of the run have which density; see docs/store.md. */
-    void profileDensities(long tokens) throws SQLException {
+    void profileDensities(@Nullable Long tokens) throws SQLException {
         execute("""
                 update run_source rs set density_profile = (
                   select array_agg(coalesce(found.features, 0) order by bin)
                   from generate_series(0, 31) bin left join (
-                    select least(31, greatest(0, floor(4 * log(active_tokens::double precision / %2$d))::integer + 32)) as of_bin,
+                    select least(31, greatest(0, floor(4 * log(density))::integer + 32)) as of_bin,
                       count(*)::integer as features
-                    from %1$s f where f.source_id = rs.source_id and active_tokens > 0
+                    from (select source_id, coalesce(density, active_tokens::double precision / %2$s) as density from %1$s) f
+                    where f.source_id = rs.source_id and density > 0
                     group by 1) found on found.of_bin = bin)
                 where run_id = %3$d""".formatted(partition("feature"), tokens, runId));
     }

@@ -47,6 +47,7 @@ public final class RunWriter implements AutoCloseable {
     private final PeakIndex peaks;
     private final Map<SourceRow, Written> sources = new LinkedHashMap<>();
     private final Map<SourceRow, SourceHighlights> highlights = new HashMap<>();
+    private final Map<SourceRow, Iterable<ExplanationRow>> explanations = new HashMap<>();
     private boolean published;
 
     private RunWriter(
@@ -159,15 +160,30 @@ public final class RunWriter implements AutoCloseable {
      * @throws DatabaseException also when the model has another source of this name
      */
     public void writeSource(SourceRow source, @Nullable FidelityRow fidelity, Iterable<FeatureRow> features) {
+        writeSource(source, fidelity, features, false);
+    }
+
+    /** Of a source some of whose features may be missing: a file of another tool holds what it holds. */
+    public void writeSourceWithGaps(SourceRow source, Iterable<FeatureRow> features) {
+        writeSource(source, null, features, true);
+    }
+
+    private void writeSource(
+            SourceRow source, @Nullable FidelityRow fidelity, Iterable<FeatureRow> features, boolean gaps) {
         during("writing source " + source.name(), () -> {
             int sourceId = newSourceId(source, fidelity);
-            CheckedFeatures checked = new CheckedFeatures(source, features.iterator(), needed);
+            CheckedFeatures checked = new CheckedFeatures(source, features.iterator(), needed, gaps);
             SourceOverview overview = new SourceOverview(checked, feature -> peaks.accept(sources.size() - 1, feature));
             tables.copyFeatures(sourceId, overview);
             checked.requireAll();
             documentFeatures.copy(sourceId, overview.outstanding(), corpusKeys);
             highlights.put(source, overview.highlights());
         });
+    }
+
+    /** Explanations belong to a source, and are added to those it has when the run is published. */
+    public void writeExplanations(SourceRow source, Iterable<ExplanationRow> rows) {
+        explanations.put(source, rows);
     }
 
     private int newSourceId(SourceRow source, @Nullable FidelityRow fidelity) throws SQLException {
@@ -251,6 +267,7 @@ public final class RunWriter implements AutoCloseable {
             }
             ids.add(sourceId);
             insertRunSource(sourceId, entry.getValue().fidelity());
+            ExplanationWriter.write(connection, sourceId, explanations.getOrDefault(entry.getKey(), List.of()));
             SourceHighlights found = highlights.get(entry.getKey());
             if (found != null) { // null: writing its features failed
                 found.insert(provenance, runId, sourceId, corpusKeys);

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.featurescope.core.evidence.ContextId;
 import org.featurescope.core.evidence.Example;
-import org.featurescope.core.evidence.FeatureEvidence;
 import org.featurescope.core.evidence.LabelEvidence;
 import org.featurescope.db.format.CorpusKeys;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +27,12 @@ final class SourceHighlights {
     private @Nullable Leader kurtosis;
     private final List<@Nullable Leader> byLabel = new ArrayList<>();
 
-    void accept(FeatureEvidence feature) {
-        if (feature.statistics().activeContexts() >= LEAST_CONTEXTS) {
-            kurtosis = better(kurtosis, KURTOSIS, feature.statistics().kurtosis(), feature);
+    void accept(FeatureRow feature) {
+        Long activeContexts = feature.figures().activeContexts();
+        if (activeContexts != null && activeContexts >= LEAST_CONTEXTS) {
+            kurtosis = better(kurtosis, KURTOSIS, feature.figures().kurtosis(), feature);
         }
-        for (LabelEvidence label : feature.labels()) {
+        for (LabelEvidence label : feature.kept().labels()) {
             while (byLabel.size() <= label.label()) {
                 byLabel.add(null);
             }
@@ -41,7 +41,7 @@ final class SourceHighlights {
     }
 
     private static @Nullable Leader better(
-            @Nullable Leader leader, int label, @Nullable Double value, FeatureEvidence feature) {
+            @Nullable Leader leader, int label, @Nullable Double value, FeatureRow feature) {
         if (value == null || leader != null && leader.value >= value) {
             return leader;
         }
@@ -49,7 +49,7 @@ final class SourceHighlights {
                 label,
                 feature.index(),
                 value,
-                feature.top().stream().findFirst().orElse(null));
+                feature.kept().top().stream().findFirst().orElse(null));
     }
 
     void insert(Provenance provenance, int runId, int sourceId, CorpusKeys corpora) throws SQLException {

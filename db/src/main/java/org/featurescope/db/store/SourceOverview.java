@@ -2,18 +2,17 @@ package org.featurescope.db.store;
 
 import java.util.Iterator;
 import java.util.function.Consumer;
-import org.featurescope.core.evidence.FeatureEvidence;
 
 /** Passes on the features of one source, and notes what overviews show of them. */
 final class SourceOverview implements Iterator<FeatureRow> {
 
     private final Iterator<FeatureRow> features;
-    private final Consumer<FeatureEvidence> other;
+    private final Consumer<FeatureRow> other;
     private final SourceHighlights highlights = new SourceHighlights();
     private final OutstandingFeatures outstanding = new OutstandingFeatures();
 
-    /** @param other is shown the evidence of each, too */
-    SourceOverview(Iterator<FeatureRow> features, Consumer<FeatureEvidence> other) {
+    /** @param other is shown each, too */
+    SourceOverview(Iterator<FeatureRow> features, Consumer<FeatureRow> other) {
         this.features = features;
         this.other = other;
     }
@@ -26,9 +25,9 @@ final class SourceOverview implements Iterator<FeatureRow> {
     @Override
     public FeatureRow next() {
         FeatureRow feature = features.next();
-        highlights.accept(feature.evidence());
-        outstanding.accept(feature.evidence());
-        other.accept(feature.evidence());
+        highlights.accept(feature);
+        outstanding.accept(feature);
+        other.accept(feature);
         return feature;
     }
 

@@ -45,6 +45,13 @@ final class StoreDocumentTest {
     }
 
     @Test
+    void bars() {
+        Bars bars = new Bars(List.of(new Bars.Bar(0.5f, 300)), List.of());
+        assertShown("of 300 tokens, and none of logits is", bars.encode());
+        assertThat(Bars.decode(bars.encode())).isEqualTo(bars);
+    }
+
+    @Test
     void columns() {
         assertShown("the maxima 1.5 and none are", ColumnFormat.encode(new float[] {1.5f, Float.NaN}));
     }

@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.featurescope.core.evidence.ContextId;
@@ -167,7 +168,7 @@ final class RunOverviewIT {
             writer.publish(new RunRow(
                     name,
                     "{}",
-                    run.evidence(),
+                    Objects.requireNonNull(run.evidence()),
                     run.corpora(),
                     List.of(new LabelCount(law, 4, 8)),
                     0,

@@ -237,7 +237,7 @@ final class RunWriterIT {
             writer.publish(new RunRow(
                     "two corpora",
                     "{}",
-                    run.evidence(),
+                    Objects.requireNonNull(run.evidence()),
                     List.of(new CorpusCount(2, 20), new CorpusCount(3, 30)),
                     List.of(new LabelCount(law, 2, 20), new LabelCount(none, 3, 30)),
                     1,
@@ -252,7 +252,7 @@ final class RunWriterIT {
 
         PublishedRun published = new RunCatalog(dataSource).newest("tiny").orElseThrow();
         assertThat(published.corpora())
-                .containsExactly(new PublishedCorpus(SampleRun.CORPUS, 2, 20), new PublishedCorpus(other, 3, 30));
+                .containsExactly(new PublishedCorpus(SampleRun.CORPUS, 2L, 20L), new PublishedCorpus(other, 3L, 30L));
         assertThat(published.tokens()).isEqualTo(50);
         assertThat(Sql.rows(
                         dataSource, "select number, corpus_ordinal, name, contexts, tokens from run_label order by 1"))

@@ -117,8 +117,9 @@ class WeightReaderIT {
             LogitEffects effects = logits.effects(index);
             assertEffects(effects.top(), expected.path("top"), expected.path("topEffects"));
             assertEffects(effects.bottom(), expected.path("bottom"), expected.path("bottomEffects"));
-            assertThat(effects.all().total()).isEqualTo(tokens);
-            assertThat(above0(effects.all())).isEqualTo(expected.path("above0").asLong());
+            DyadicHistogram all = Objects.requireNonNull(effects.all());
+            assertThat(all.total()).isEqualTo(tokens);
+            assertThat(above0(all)).isEqualTo(expected.path("above0").asLong());
         }
     }
 

@@ -250,6 +250,11 @@ public final class Indexer {
                 .orElseThrow(() -> new IllegalArgumentException("there is no run " + id + "; there are "
                         + runs.stream().map(one -> String.valueOf(one.id())).collect(Collectors.joining(", "))));
         String manifest = published.manifest();
+        if (published.origin() != null) {
+            throw new IllegalArgumentException(
+                    "run " + id + " was imported from " + published.origin()
+                            + ", which holds no evidence that could grow or be merged; index the model over the corpus instead");
+        }
         if (manifest == null) {
             throw new IllegalArgumentException("run " + id
                     + " was made by a version of the program that kept no evidence; index its corpus again");

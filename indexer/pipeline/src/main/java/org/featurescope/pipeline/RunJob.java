@@ -85,7 +85,8 @@ final class RunJob {
     private void checkSameWeights(DataSource database) {
         String name = manifest.model().name();
         new RunCatalog(database).newest(name).ifPresent(run -> {
-            if (!run.weightsSha256().equals(manifest.model().weightsSha256())) {
+            String indexed = run.weightsSha256(); // null: known from imports alone
+            if (indexed != null && !indexed.equals(manifest.model().weightsSha256())) {
                 throw new DatabaseException("the model \"" + name
                         + "\" is indexed already with other weights; give this one another name with --model-name");
             }

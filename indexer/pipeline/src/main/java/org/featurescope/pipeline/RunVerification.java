@@ -51,6 +51,10 @@ public final class RunVerification {
         this.progress = progress;
         run = new RunCatalog(database).byId(request.run());
         String json = run.manifest();
+        if (run.origin() != null) {
+            throw new IllegalArgumentException("run " + run.id() + " was imported from " + run.origin()
+                    + "; only a run that was indexed can be computed anew");
+        }
         if (json == null) {
             throw new IllegalArgumentException("run " + run.id()
                     + " was made by a version of the program that kept no manifest; it cannot be computed anew");
@@ -101,7 +105,7 @@ public final class RunVerification {
     private SourceSelection selection() {
         List<String> hooks = run.sources().stream()
                 .filter(source -> source.sae() == null)
-                .map(SourceRow::hookPoint)
+                .flatMap(source -> Stream.ofNullable(source.hookPoint()))
                 .toList();
         boolean hasSaes = hooks.size() < run.sources().size();
         if (!hasSaes || !request.saes().isEmpty()) {
@@ -249,8 +253,8 @@ public final class RunVerification {
                 .toList();
     }
 
-    private static Optional<String> difference(String what, long stored, long computed) {
-        return stored == computed
+    private static Optional<String> difference(String what, @Nullable Long stored, long computed) {
+        return stored != null && stored == computed
                 ? Optional.empty()
                 : Optional.of("the run's number of " + what + " is " + stored + ", computed anew it is " + computed);
     }

@@ -34,9 +34,12 @@ public record FeatureWeights(
      *
      * @param top largest first
      * @param bottom smallest first
-     * @param all of all tokens of the vocabulary
+     * @param all of all tokens of the vocabulary; null: not known, as of imported features
      */
-    public record LogitEffects(List<TokenEffect> top, List<TokenEffect> bottom, DyadicHistogram all) {
+    public record LogitEffects(
+            List<TokenEffect> top,
+            List<TokenEffect> bottom,
+            @Nullable DyadicHistogram all) {
 
         public LogitEffects {
             top = List.copyOf(top);

@@ -120,7 +120,8 @@ class WeightEvidenceIT {
                 .extracting(Neighbour::index)
                 .doesNotContain(5);
         assertThat(Objects.requireNonNull(neuron.logits()).top()).hasSize(10);
-        assertThat(neuron.logits().all().total()).isEqualTo(model.shape().vocabularySize());
+        assertThat(Objects.requireNonNull(neuron.logits().all()).total())
+                .isEqualTo(model.shape().vocabularySize());
     }
 
     @Test
