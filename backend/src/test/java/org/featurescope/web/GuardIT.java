@@ -97,9 +97,9 @@ class GuardIT {
 
     @Test
     void theNumberOfParametersIsBounded() {
-        HttpResponse<String> answer = site.get("/compare.json?f=x" + "&f=x".repeat(100));
+        HttpResponse<String> answer = site.get("/compare.json?f=x" + "&f=x".repeat(150));
         assertThat(answer.statusCode()).isEqualTo(400);
-        assertThat(TestSite.json(answer).path("detail").asString()).contains("at most 100 parameters, got 101");
+        assertThat(TestSite.json(answer).path("detail").asString()).contains("at most 150 parameters, got 151");
     }
 
     @Test

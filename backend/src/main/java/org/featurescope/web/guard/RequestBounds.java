@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class RequestBounds {
 
-    static final int MOST_VALUES = 100;
+    static final int MOST_VALUES = 150;
     static final int LONGEST_VALUE = 2_048;
     static final int LARGEST_BODY = 262_144;
 

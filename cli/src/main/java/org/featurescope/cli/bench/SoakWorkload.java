@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -29,7 +31,7 @@ final class SoakWorkload {
         }
     }
 
-    private record Kind(String name, int weight, Function<Random, Request> make) {}
+    private record Kind(String name, double weight, Function<Random, Request> make) {}
 
     private static final List<String> WORDS = List.of(
             "the",
@@ -100,6 +102,9 @@ final class SoakWorkload {
         add("list as JSON", 4, random -> source(random).path() + ".json" + list(random));
         add("points of the plot", 1, random -> source(random).path() + "/points");
         add("list as CSV", 1, random -> source(random).path() + ".csv?sort=" + of(SORTS, random));
+        add("whole source as JSON lines", 0.02, random -> source(random).path() + ".jsonl?limit=1");
+        add("whole source as Parquet", 0.02, random -> source(random).path() + ".parquet?limit=1");
+        add("features by name", 1, this::features);
         add("compare", 3, this::compare);
         add("card", 1, random -> feature(random) + ".png");
         add("search", 6, random -> "/search?q=" + encoded(of(WORDS, random)));
@@ -131,21 +136,32 @@ final class SoakWorkload {
         return new SoakWorkload(sources);
     }
 
-    private void add(String kind, int weight, Function<Random, String> path) {
+    private void add(String kind, double weight, Function<Random, String> path) {
         kinds.add(new Kind(kind, weight, random -> new Request(kind, "GET", path.apply(random), null)));
     }
 
     Request next(Random random) {
-        int drawn = random.nextInt(kinds.stream().mapToInt(Kind::weight).sum());
+        double drawn = random.nextDouble() * kinds.stream().mapToDouble(Kind::weight).sum();
         int kind = 0;
-        for (int sum = kinds.get(0).weight; sum <= drawn; sum += kinds.get(kind).weight) {
+        for (double sum = kinds.get(0).weight; sum <= drawn && kind < kinds.size() - 1; sum += kinds.get(kind).weight) {
             kind++;
         }
         return kinds.get(kind).make.apply(random);
     }
 
+    private int features() {
+        return sources.stream().mapToInt(Source::features).sum();
+    }
+
+    /** That of a random feature of all. */
     private Source source(Random random) {
-        return of(sources, random);
+        int drawn = random.nextInt(Math.max(1, features()));
+        int source = 0;
+        for (int sum = sources.get(0).features; sum <= drawn && source < sources.size() - 1; ) {
+            source++;
+            sum += sources.get(source).features;
+        }
+        return sources.get(source);
     }
 
     private String feature(Random random) {
@@ -179,6 +195,13 @@ final class SoakWorkload {
     private String compare(Random random) {
         return "/compare?f=" + encoded(feature(random).substring(1)) + "&f="
                 + encoded(feature(random).substring(1));
+    }
+
+    private String features(Random random) {
+        return "/features.json?"
+                + Stream.generate(() -> "f=" + encoded(feature(random).substring(1)))
+                        .limit(10)
+                        .collect(Collectors.joining("&"));
     }
 
     /** As many features as a program might ask for at once. */
