@@ -200,7 +200,7 @@ class NeuronpediaIT {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"'; drop table explanation; --", "& | ! :* <->", "a\\u0000b\\\\c", "(((", "\\uD800 \\uD800"})
+            strings = {"'; drop table explanation; --", "& | ! :* <->", "(((", "\\uD800 \\uD800"})
     void operatorsAreNoMoreThanText(String query) {
         String json = "{\"query\": \"" + query + "\"}";
         assertThat(site.posted("/api/explanation/search-all", json)
@@ -266,6 +266,8 @@ class NeuronpediaIT {
                 "/api/features-offset | {'modelId': 'm', 'layer': '1', 'offset': -1} | offset must be >= 0, got -1.",
                 "/api/activation/get | nonsense | The body of POST /api/activation/get must be JSON as /docs/api describes it.",
                 "/api/explanation/search-all | {'query': 'ab'} | query must have 3 to 1000 characters, got 2.",
+                "/api/features | [null] | Each feature must be an object with modelId, layer and index, got null.",
+                "/api/explanation/search-all | {'query': 'abc\\u0000'} | query holds U+0000, which no text here does.",
                 "/api/explanation/search | {'modelId': 'm', 'query': 'abc'} | layers must name at least one source.",
             })
     void whatCannotBeReadIsSaidInAnError(String path, String body, String error) {

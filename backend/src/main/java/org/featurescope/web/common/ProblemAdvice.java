@@ -8,6 +8,7 @@ import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
@@ -67,6 +68,17 @@ final class ProblemAdvice {
             MethodArgumentTypeMismatchException exception, HttpServletRequest request, HttpServletResponse response) {
         String detail = "%s must be a number, got %s.".formatted(exception.getName(), exception.getValue());
         return answer(HttpStatus.BAD_REQUEST, detail, request, response);
+    }
+
+    /** Reading breaks no rule of the database but this one: its text cannot hold U+0000. */
+    @ExceptionHandler(DataIntegrityViolationException.class)
+    Object text(DataIntegrityViolationException exception, HttpServletRequest request, HttpServletResponse response) {
+        log.debug("The database cannot read a parameter", exception);
+        return answer(
+                HttpStatus.BAD_REQUEST,
+                "A parameter or the body holds U+0000, which no text here does.",
+                request,
+                response);
     }
 
     /** @throws Exception the one given, when part of the answer is sent already: then the connection is to be broken off */

@@ -2,6 +2,7 @@ package org.featurescope.web.neuronpedia;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.featurescope.web.catalog.Catalog;
@@ -57,6 +58,9 @@ class NeuronpediaController {
         if (request.isEmpty() || request.size() > NeuronpediaRequest.MOST_FEATURES) {
             throw NeuronpediaRequest.refused("The request must name 1 to %d features, got %d."
                     .formatted(NeuronpediaRequest.MOST_FEATURES, request.size()));
+        }
+        if (request.stream().anyMatch(Objects::isNull)) {
+            throw NeuronpediaRequest.refused("Each feature must be an object with modelId, layer and index, got null.");
         }
         return read(request.stream().map(OfFeature::wanted).toList());
     }

@@ -2,6 +2,7 @@ package org.featurescope.web.neuronpedia;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.featurescope.web.common.Cost;
@@ -44,8 +45,10 @@ class NeuronpediaExplanationController {
         if (request.layers() == null || request.layers().isEmpty()) {
             throw NeuronpediaRequest.refused("layers must name at least one source.");
         }
-        Set<String> sources =
-                request.layers().stream().map(NeuronpediaRequest::sourceOf).collect(Collectors.toSet());
+        Set<String> sources = request.layers().stream()
+                .filter(Objects::nonNull)
+                .map(NeuronpediaRequest::sourceOf)
+                .collect(Collectors.toSet());
         return explanations.search(
                 request,
                 place -> place.source().model().equals(model)

@@ -69,6 +69,9 @@ final class NeuronpediaRequest {
         if (value == null || value.isBlank()) {
             throw refused(name + " must be given.");
         }
+        if (value.indexOf('\0') >= 0) {
+            throw refused(name + " holds U+0000, which no text here does.");
+        }
         return value;
     }
 

@@ -17,6 +17,7 @@ import org.featurescope.web.common.QueryNames;
 import org.featurescope.web.openapi.ApiOperation.Group;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.BeanUtils;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Component;
@@ -46,8 +47,9 @@ class ApiReader {
     private final RequestMappingHandlerMapping mappings;
     private final ApiDocs docs = ApiDocs.packed();
     private final Schemas schemas = new Schemas(docs);
+    private @Nullable List<ApiOperation> operations;
 
-    ApiReader(RequestMappingHandlerMapping mappings) {
+    ApiReader(@Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping mappings) {
         this.mappings = mappings;
     }
 
@@ -55,18 +57,27 @@ class ApiReader {
         return schemas;
     }
 
-    /** By group and address. */
+    /** By group and address; read once, since controllers do not change. */
     synchronized List<ApiOperation> read() {
-        List<ApiOperation> operations = new ArrayList<>();
+        List<ApiOperation> known = operations;
+        if (known == null) {
+            known = all();
+            operations = known;
+        }
+        return known;
+    }
+
+    private List<ApiOperation> all() {
+        List<ApiOperation> all = new ArrayList<>();
         mappings.getHandlerMethods().forEach((mapping, handler) -> {
             if (handler.getBeanType().getPackageName().startsWith(OURS)) {
-                operations.addAll(operations(mapping, handler));
+                all.addAll(operations(mapping, handler));
             }
         });
-        operations.sort(Comparator.comparing(ApiOperation::group)
+        all.sort(Comparator.comparing(ApiOperation::group)
                 .thenComparing(ApiOperation::path)
                 .thenComparing(ApiOperation::method));
-        return operations;
+        return List.copyOf(all);
     }
 
     private List<ApiOperation> operations(RequestMappingInfo mapping, HandlerMethod handler) {
