@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
@@ -171,13 +172,17 @@ class BulkIT {
                 .isEqualTo(page.at("/statistics/kurtosis").asDouble());
         assertThat(rich.get("histogramCounts")).hasToString("[1500, 1500, 500, 300, 100, 50, 25, 15, 5, 3, 1, 1, 0]");
         assertThat(rows.get(1).get("skewness")).isNull();
-        List<Map<String, Object>> examples = (List<Map<String, Object>>) rich.get("examples");
+        List<Map<String, Object>> examples = list(rich, "examples");
         assertThat(examples).extracting(each -> each.get("group")).contains("top", "bottom", "interval-1", "label-3");
         JsonNode first = page.at("/groups/0/examples/0");
         assertThat(examples.get(0).get("peak")).isEqualTo(first.get("peak").floatValue());
         assertThat(JSON.<JsonNode>valueToTree(examples.get(0).get("tokens"))).isEqualTo(first.get("tokens"));
-        assertThat(((List<Map<String, Object>>) rich.get("raises")).get(0).get("token"))
-                .isEqualTo(" world");
+        assertThat(list(rich, "raises").get(0).get("token")).isEqualTo(" world");
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Map<String, Object>> list(Map<String, Object> row, String column) {
+        return (List<Map<String, Object>>) Objects.requireNonNull(row.get(column));
     }
 
     /** One that is cut short must not look whole: a client that reads to the end is told. */

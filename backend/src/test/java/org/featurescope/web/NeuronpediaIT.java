@@ -199,8 +199,7 @@ class NeuronpediaIT {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"'; drop table explanation; --", "& | ! :* <->", "(((", "\\uD800 \\uD800"})
+    @ValueSource(strings = {"'; drop table explanation; --", "& | ! :* <->", "(((", "\\uD800 \\uD800"})
     void operatorsAreNoMoreThanText(String query) {
         String json = "{\"query\": \"" + query + "\"}";
         assertThat(site.posted("/api/explanation/search-all", json)

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.featurescope.web.catalog.Place;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -25,7 +26,8 @@ final class ParquetTable {
     }
 
     /** What the file says about where its numbers come from. */
-    private record Origin(String model, String source, String hookPoint, Object run) {}
+    private record Origin(
+            String model, String source, @Nullable String hookPoint, Object run) {}
 
     static ParquetTable begin(OutputStream out, Place place, JsonMapper json) throws IOException {
         Origin origin = new Origin(

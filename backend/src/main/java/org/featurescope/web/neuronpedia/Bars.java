@@ -3,6 +3,7 @@ package org.featurescope.web.neuronpedia;
 import java.util.ArrayList;
 import java.util.List;
 import org.featurescope.web.evidence.Statistics;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A histogram as sae_vis and Neuronpedia have it.
@@ -18,12 +19,23 @@ record Bars(List<Double> values, List<Long> heights) {
         return from(bins, 0, 0);
     }
 
+    /** @param bars of an import, handed on as they came; null: there are none */
+    static Bars of(Statistics.@Nullable BarChart bars) {
+        return bars == null
+                ? NONE
+                : new Bars(bars.values().stream().map(Float::doubleValue).toList(), bars.heights());
+    }
+
     /**
      * The tokens that activate the feature, and no other. Bins end at 0, so all of those above lie in them but for the tokens at 0
-     * itself, which are taken from the bin that begins there.
+     * itself, which are taken from the bin that begins there. Of an import, the bars of its file.
      */
     static Bars above0(Statistics statistics) {
         Statistics.Bins bins = statistics.histogram();
+        Long active = statistics.activeTokens();
+        if (bins == null || active == null) {
+            return of(statistics.bars());
+        }
         int first = 0;
         while (first < bins.counts().size() && bins.edges().get(first) < 0) {
             first++;
@@ -33,7 +45,7 @@ record Bars(List<Double> values, List<Long> heights) {
         }
         long above =
                 bins.counts().stream().skip(first).mapToLong(Long::longValue).sum();
-        return from(bins, first, above - statistics.activeTokens());
+        return from(bins, first, above - active);
     }
 
     /** @param less is taken from the first bar */

@@ -86,8 +86,7 @@ class NeuronpediaExplanations {
     }
 
     private static String query(OfSearch request) {
-        String query =
-                NeuronpediaRequest.required("query", request.query()).strip();
+        String query = NeuronpediaRequest.required("query", request.query()).strip();
         if (query.length() < SHORTEST_QUERY || query.length() > LONGEST_QUERY) {
             throw NeuronpediaRequest.refused("query must have %d to %d characters, got %d."
                     .formatted(SHORTEST_QUERY, LONGEST_QUERY, query.length()));

@@ -149,7 +149,7 @@ class NeuronpediaFeatures {
     private static NeuronpediaActivation activation(Found found, ExampleGroup group, Example example) {
         Wanted wanted = found.wanted;
         boolean top = group.kind() == GroupKind.TOP;
-        long tokens = found.place.run().tokens();
+        Long tokens = found.place.run().tokens();
         return new NeuronpediaActivation(
                 "%d-%s-%d-%s-%d"
                         .formatted(
@@ -180,9 +180,13 @@ class NeuronpediaFeatures {
                 List.of(),
                 null,
                 top ? Float.valueOf(-1) : finite(group.low()),
-                top ? Float.valueOf(found.facts.statistics().max()) : finite(group.high()),
-                top || tokens == 0 ? null : Double.valueOf((double) group.tokens() / tokens),
+                top ? found.facts.statistics().max() : finite(group.high()),
+                top || tokens == null || tokens == 0 ? null : Double.valueOf((double) group.tokens() / tokens),
                 example.peakPosition());
+    }
+
+    private static Bars effectBars(LogitEffects logits, Statistics.@Nullable BarChart bars) {
+        return logits.all() == null ? Bars.of(bars) : Bars.of(Statistics.Bins.of(logits.all()));
     }
 
     private static @Nullable Float finite(float bound) {
@@ -200,7 +204,7 @@ class NeuronpediaFeatures {
         Bars active = Bars.above0(statistics);
         FeatureWeights weights = found.kept.weights();
         LogitEffects logits = weights == null ? null : weights.logits();
-        Bars effects = logits == null ? Bars.NONE : Bars.of(Statistics.Bins.of(logits.all()));
+        Bars effects = logits == null ? Bars.NONE : effectBars(logits, found.facts.logitBars());
         List<Neighbour> similar = weights == null
                 ? List.of()
                 : weights.similar().stream()

@@ -80,7 +80,8 @@ record NeuronpediaSourceSet(
 
     private static String description(Place place) {
         SaeFacts sae = place.source().sae();
-        String at = " at " + place.source().hookPoint().replaceFirst("^blocks\\.\\d+\\.", "");
+        String point = place.source().hookPoint();
+        String at = point == null ? "" : " at " + point.replaceFirst("^blocks\\.\\d+\\.", "");
         return sae == null
                 ? place.source().featureNoun() + "s" + at
                 : sae.architecture() + " " + place.source().kind() + at;

@@ -318,6 +318,7 @@ class SearchPages {
             List<Explanation> explained) {
         Place place = candidate.place();
         PeakFormat.Hits hits = candidate.hits();
+        Float max = facts.statistics().max();
         boolean allRead = top.size() <= MOST_EXAMPLES_READ;
         return new SearchResult(
                 place.source().model(),
@@ -329,13 +330,12 @@ class SearchPages {
                 url(request, candidate),
                 hits == null ? null : allRead ? Integer.valueOf(matches.size()) : Integer.valueOf(hits.hits()),
                 top.size(),
-                hits == null || matches.isEmpty()
+                hits == null || matches.isEmpty() || max == null
                         ? null
-                        : Double.valueOf((double) matches.get(0).peak()
-                                / facts.statistics().max()),
+                        : Double.valueOf((double) matches.get(0).peak() / max),
                 hits == null ? candidate.score() : null,
                 facts.statistics().density(),
-                facts.statistics().max(),
+                max,
                 matches.stream().limit(MATCHES_SHOWN).toList(),
                 explained,
                 facts.statistics());

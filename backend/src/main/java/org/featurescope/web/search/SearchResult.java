@@ -34,8 +34,8 @@ public record SearchResult(
         int examples,
         @Nullable Double relativePeak,
         @Nullable Double score,
-        double density,
-        float max,
+        @Nullable Double density,
+        @Nullable Float max,
         List<Match> matches,
         List<Explanation> explanations,
         @JsonIgnore Statistics statistics) {

@@ -141,7 +141,8 @@ final class SoakWorkload {
     }
 
     Request next(Random random) {
-        double drawn = random.nextDouble() * kinds.stream().mapToDouble(Kind::weight).sum();
+        double drawn =
+                random.nextDouble() * kinds.stream().mapToDouble(Kind::weight).sum();
         int kind = 0;
         for (double sum = kinds.get(0).weight; sum <= drawn && kind < kinds.size() - 1; sum += kinds.get(kind).weight) {
             kind++;
