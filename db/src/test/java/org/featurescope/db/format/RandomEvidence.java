@@ -28,15 +28,18 @@ public final class RandomEvidence {
 
     private final Random random;
     private final int contexts;
+    private final int positions;
 
-    private RandomEvidence(Random random, int contexts) {
+    /** @param positions of a context: peaks stand there */
+    private RandomEvidence(Random random, int contexts, int positions) {
+        this.positions = positions;
         this.random = random;
         this.contexts = contexts;
     }
 
     /** With its weights, of which none is absent. */
     public static FeatureRow feature(Random random, int index, int contexts, int labels) {
-        RandomEvidence some = new RandomEvidence(random, contexts);
+        RandomEvidence some = new RandomEvidence(random, contexts, SampleRun.CONTEXT_TOKENS);
         FeatureStatistics statistics = new FeatureStatistics(5, 3, 2.5f, -1, some.number(), 1.5, 0.25, 3.0);
         FeatureEvidence evidence = new FeatureEvidence(
                 index, statistics, some.histogram(), some.labels(labels), some.groups(), some.lookup());
@@ -56,7 +59,7 @@ public final class RandomEvidence {
 
     /** Parts of it may be absent. */
     static StoredEvidence stored(Random random, int index) {
-        RandomEvidence some = new RandomEvidence(random, 1 + random.nextInt(100_000));
+        RandomEvidence some = new RandomEvidence(random, 1 + random.nextInt(100_000), 200);
         return new StoredEvidence(
                 some.groups(),
                 some.labels(random.nextInt(5)),
@@ -117,7 +120,10 @@ public final class RandomEvidence {
             activations[i] = random.nextDouble() < share ? (float) number() : 0;
         }
         return new Example(
-                context(), random.nextInt(activations.length), (float) number(), ActivationFormat.encode(activations));
+                context(),
+                random.nextInt(Math.min(activations.length, positions)),
+                (float) number(),
+                ActivationFormat.encode(activations));
     }
 
     private Example otherPeak(Example example) {

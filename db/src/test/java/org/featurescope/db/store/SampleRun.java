@@ -16,6 +16,10 @@ import org.featurescope.core.format.ActivationFormat;
 
 /** A small run with every kind of row in it, for tests; public for those of other modules. */
 public final class SampleRun {
+
+    /** Of each context. */
+    public static final int CONTEXT_TOKENS = 3;
+
     public static final ModelRow MODEL = new ModelRow("tiny", "gpt2", 2, 8, 3, 2, 100, 1_000, "ab".repeat(32));
     public static final TokenizerRow TOKENIZER = new TokenizerRow(
             "cd".repeat(32),
