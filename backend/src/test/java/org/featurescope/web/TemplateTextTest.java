@@ -38,7 +38,7 @@ class TemplateTextTest {
         try (Stream<Path> files = Files.walk(TEMPLATES)) {
             return files
                     .filter(file -> file.toString().endsWith(".html"))
-                    .filter(file -> !file.endsWith("search.html") && !file.endsWith("gallery.html"))
+                    .filter(file -> !file.endsWith("gallery.html"))
                     .sorted()
                     .toList()
                     .stream();

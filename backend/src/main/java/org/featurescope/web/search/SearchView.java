@@ -7,6 +7,7 @@ import org.featurescope.web.catalog.Place;
 import org.featurescope.web.column.Metric;
 import org.featurescope.web.common.Links;
 import org.featurescope.web.common.Numbers;
+import org.featurescope.web.common.Words;
 import org.featurescope.web.feature.ShadedText;
 import org.featurescope.web.source.Range;
 import org.featurescope.web.text.VisibleText;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param summary what was found, in a sentence; null: nothing was asked for
  */
 public record SearchView(
+        String title,
         String action,
         boolean narrowed,
         List<Option> matches,
@@ -52,13 +54,22 @@ public record SearchView(
     static SearchView of(SearchPages.Shown shown, SearchRequest request) {
         List<Place> all = shown.all();
         return new SearchView(
+                shown.page().query().isEmpty()
+                        ? Words.of("search.title")
+                        : Words.of("search.title.query", shown.page().query()),
                 Links.search(),
                 !request.isPlain(),
                 Stream.of(SearchRequest.Match.values())
                         .map(match -> new Option(match.parameter(), title(match), match == request.match()))
                         .toList(),
-                options(all.stream().map(place -> place.source().model()), request.model(), "all models"),
-                options(all.stream().map(place -> place.source().name()), request.source(), "all sources"),
+                options(
+                        all.stream().map(place -> place.source().model()),
+                        request.model(),
+                        Words.of("search.model.any")),
+                options(
+                        all.stream().map(place -> place.source().name()),
+                        request.source(),
+                        Words.of("search.source.any")),
                 options(
                         all.stream()
                                 .map(place -> place.source().layer())
@@ -66,7 +77,7 @@ public record SearchView(
                                 .sorted()
                                 .map(String::valueOf),
                         request.layer() == null ? null : request.layer().toString(),
-                        "all layers"),
+                        Words.of("search.layer.any")),
                 request.run(),
                 Metric.ALL.stream().map(metric -> field(metric, request)).toList(),
                 request.token() == null ? "" : request.token(),
@@ -82,9 +93,9 @@ public record SearchView(
 
     private static String title(SearchRequest.Match match) {
         return switch (match) {
-            case WORDS -> "words and “phrases”";
-            case PART -> "part of a word";
-            case REGEX -> "regular expression";
+            case WORDS -> Words.of("search.match.words");
+            case PART -> Words.of("search.match.part");
+            case REGEX -> Words.of("search.match.regex");
         };
     }
 
@@ -99,7 +110,7 @@ public record SearchView(
         List<Option> labels = new ArrayList<>(options(
                 all.stream().flatMap(place -> place.run().labels().stream().map(place.run()::labelKey)),
                 chosen.isEmpty() ? null : chosen.get(0),
-                "any"));
+                Words.of("search.label.any")));
         return labels;
     }
 
@@ -112,14 +123,14 @@ public record SearchView(
         if (page.found() == null) {
             return null;
         }
-        String sources = page.sources() == 1 ? "one source" : Numbers.count(page.sources()) + " sources";
-        return page.found() == 0
-                ? "No feature of " + sources + " is like that."
-                : "%s%s of %s, the most useful first."
-                        .formatted(
-                                page.complete() ? "" : "At least ",
-                                page.found() == 1 ? "1 feature" : Numbers.count(page.found()) + " features",
-                                sources);
+        String sources = Words.of(
+                page.sources() == 1 ? "search.sources.one" : "search.sources.many", Numbers.count(page.sources()));
+        if (page.found() == 0) {
+            return Words.of("search.found.none", sources);
+        }
+        String found =
+                Words.of(page.found() == 1 ? "search.found.one" : "search.found.many", Numbers.count(page.found()));
+        return Words.of(page.complete() ? "search.found" : "search.found.atleast", found, sources);
     }
 
     private static Row row(SearchResult result) {
@@ -144,22 +155,25 @@ public record SearchView(
     private static String facts(SearchResult result) {
         List<String> facts = new ArrayList<>();
         if (result.matching() != null) {
-            facts.add("%d of %d top examples match".formatted(result.matching(), result.examples()));
+            facts.add(
+                    Words.of("search.matching", String.valueOf(result.matching()), String.valueOf(result.examples())));
         }
         if (result.relativePeak() != null) {
-            facts.add("strongest at %s%% of its maximum".formatted(Numbers.fixed(100 * result.relativePeak(), 0)));
+            facts.add(Words.of("search.strongest", Numbers.fixed(100 * result.relativePeak(), 0)));
         }
         if (result.score() != null) {
-            facts.add("score " + Numbers.significant(result.score(), 3));
+            facts.add(Words.of("search.score", Numbers.significant(result.score(), 3)));
         }
-        facts.add("density " + Numbers.percent(result.density()));
+        if (result.density() != null) {
+            facts.add(Words.of("search.density", Numbers.percent(result.density())));
+        }
         return String.join(" · ", facts);
     }
 
     private static Line line(SearchResult.Match match, SearchResult result) {
         return new Line(
                 match.url(),
-                "top " + match.rank(),
+                Words.of("search.rank", String.valueOf(match.rank())),
                 VisibleText.inLine(match.document()),
                 Numbers.significant(match.peak(), 4),
                 ShadedText.of(match.example(), result.statistics(), match::holds));
