@@ -3,6 +3,7 @@ package org.featurescope.web.search;
 import java.net.URI;
 import org.featurescope.web.common.Cost;
 import org.featurescope.web.common.Links;
+import org.featurescope.web.common.QueryNames;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
@@ -24,7 +25,9 @@ class SearchController {
 
     @Cost(Cost.SEARCH)
     @GetMapping("/search")
-    Object search(@RequestParam MultiValueMap<String, String> parameters, Model template) {
+    Object search(
+            @RequestParam @QueryNames(SearchParameters.class) MultiValueMap<String, String> parameters,
+            Model template) {
         SearchRequest request = SearchRequest.of(parameters);
         SearchPages.Shown shown = pages.show(request);
         SearchPage page = shown.page();
@@ -45,7 +48,7 @@ class SearchController {
     @Cost(Cost.SEARCH)
     @GetMapping("/search.json")
     @ResponseBody
-    SearchPage json(@RequestParam MultiValueMap<String, String> parameters) {
+    SearchPage json(@RequestParam @QueryNames(SearchParameters.class) MultiValueMap<String, String> parameters) {
         return pages.show(SearchRequest.of(parameters)).page();
     }
 }
