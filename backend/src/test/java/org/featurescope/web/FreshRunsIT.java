@@ -16,8 +16,8 @@ class FreshRunsIT {
             int newest = run(site, PAGE);
             assertThat(run(site, PAGE + "?run=" + newest)).isEqualTo(newest);
             assertThat(site.queries(PAGE).size())
-                    .as("statistics, evidence, texts, and which runs there are")
-                    .isEqualTo(4);
+                    .as("statistics, evidence, texts, explanations, and which runs there are")
+                    .isEqualTo(5);
 
             RunDeletion.delete(site.database(), newest);
 

@@ -108,6 +108,6 @@ class SharingIT {
     void aFeatureIsCitedInItsRun() {
         assertThat(site.html(FEATURE))
                 .contains("@misc{featurescope-tiny-full-0-mlp-0-run5,", "\\url{" + site.uri(FEATURE + "?run=5") + "}")
-                .contains("run 5 over 4000 tokens of first and second");
+                .contains("run 5 over 4,000 tokens of first and second");
     }
 }

@@ -16,7 +16,7 @@ class UpgradeIT {
             assertThat(site.html("/old/0-mlp")).contains("2 neurons, layer 0");
             assertThat(site.html("/old/0-mlp/0")).contains("neuron 0", "doc-0").doesNotContain("FVU");
             assertThat(site.html("/runs/1")).contains("Featurescope index of old, run 1");
-            assertThat(site.html("/corpora/abababababab/0")).contains(" a b", "made by an older program");
+            assertThat(site.html("/corpora/abababababab/0")).contains(" a b", "it is older than they are");
             assertThat(site.json("/corpora/abababababab/0.json").get("features").isNull())
                     .isTrue();
             assertThat(site.json("/old.json")

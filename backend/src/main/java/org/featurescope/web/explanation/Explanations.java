@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ public class Explanations {
             "e.source_id, e.feature_index, e.public_id, e.description, e.language, e.method,"
                     + " e.explainer, e.origin, e.scores, e.created_at";
     private static final String OF_FEATURES = "select " + COLUMNS + """
-             from unnest(?, ?) as w (source_id, feature_index) join explanation e using (source_id, feature_index)
+             from unnest(?::integer[], ?::integer[]) as w (source_id, feature_index) join explanation e using (source_id, feature_index)
             order by e.id""";
     private static final String BY_ID = "select " + COLUMNS + " from explanation e where e.public_id = ?";
     private static final String OF_SOURCE =
@@ -67,8 +68,9 @@ public class Explanations {
     /** Of several features by one query; features without any are left out. */
     public Map<Key, List<Explanation>> of(Collection<Key> features) {
         Map<Key, List<Explanation>> found = new HashMap<>();
-        if (!features.isEmpty()) {
-            jdbc.query(connection -> select(connection, features), row -> {
+        Set<Key> wanted = Set.copyOf(features);
+        if (!wanted.isEmpty()) {
+            jdbc.query(connection -> select(connection, wanted), row -> {
                 Found each = found(row);
                 found.computeIfAbsent(each.feature(), key -> new ArrayList<>()).add(each.explanation());
             });

@@ -21,7 +21,9 @@ final class Questions {
             examples.add(source.model());
             examples.add(source.name() + "/" + index);
             examples.add(source.model() + " " + source.name() + " " + index);
-            examples.add(source.hookPoint());
+            if (source.hookPoint() != null) {
+                examples.add(source.hookPoint());
+            }
             last.run().labels().stream()
                     .filter(label -> label.label() != null)
                     .findFirst()

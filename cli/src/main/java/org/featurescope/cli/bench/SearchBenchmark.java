@@ -5,15 +5,12 @@ import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
+import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.featurescope.db.Database;
-import org.featurescope.db.DatabaseException;
+import org.featurescope.db.store.RunCatalog;
 import org.featurescope.web.FeaturescopeWeb;
 import org.featurescope.web.WebSettings;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -70,8 +67,8 @@ public final class SearchBenchmark {
         long start = System.nanoTime();
         new SearchCorpus(settings.contexts, settings.features, settings.examples).publish(database.dataSource());
         figures.accept(Figure.of("loading the features", (System.nanoTime() - start) / 1e9, "s"));
-        double contexts = megabytes("'context'");
-        double index = megabytes("'text_word', 'peak', 'peak_word'");
+        double contexts = megabytes("context");
+        double index = megabytes("text_word", "peak", "peak_word");
         figures.accept(Figure.atMost("index for search, beside the contexts", index, "MB", contexts, DISK_BAR));
         try (ConfigurableApplicationContext web =
                 FeaturescopeWeb.start(new WebSettings(database.jdbcUrl(), database.user(), database.password(), 0))) {
@@ -128,19 +125,7 @@ public final class SearchBenchmark {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    /** Of tables with their partitions and indexes. */
-    private double megabytes(String tables) {
-        String sql =
-                "select sum(pg_total_relation_size(relid)) from (select (pg_partition_tree(c.oid)).relid from pg_class c"
-                        + " where c.relname in (" + tables + ") and c.relkind = 'p' union select oid from pg_class"
-                        + " where relname in (" + tables + ") and relkind = 'r') all_tables";
-        try (Connection connection = database.dataSource().getConnection();
-                Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            return row.getLong(1) / 1e6;
-        } catch (SQLException e) {
-            throw DatabaseException.during("measuring the index", e);
-        }
+    private double megabytes(String... tables) {
+        return new RunCatalog(database.dataSource()).tableBytes(List.of(tables)) / 1e6;
     }
 }

@@ -1,5 +1,6 @@
 package org.featurescope.db.store;
 
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -108,6 +109,30 @@ public final class RunCatalog {
             }
         } catch (SQLException e) {
             throw DatabaseException.during("measuring run " + runId, e);
+        }
+    }
+
+    /**
+     * What tables occupy on the disk of PostgreSQL, with their partitions and indexes, in bytes.
+     *
+     * @param tables names; one that does not exist counts nothing
+     */
+    public long tableBytes(List<String> tables) {
+        String sql = """
+                select coalesce(sum(pg_total_relation_size(part)), 0) from (
+                  select (pg_partition_tree(oid)).relid as part from pg_class where relname = any (?) and relkind = 'p'
+                  union select oid from pg_class where relname = any (?) and relkind = 'r') parts""";
+        try (Connection connection = dataSource.getConnection();
+                PreparedStatement select = connection.prepareStatement(sql)) {
+            Array names = connection.createArrayOf("text", tables.toArray());
+            select.setArray(1, names);
+            select.setArray(2, names);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                return row.getLong(1);
+            }
+        } catch (SQLException e) {
+            throw DatabaseException.during("measuring " + String.join(", ", tables), e);
         }
     }
 
