@@ -74,9 +74,9 @@ function walk(step) {
 	}
 }
 
-/** @param {string} selector of a link */
-function follow(selector) {
-	const link = document.querySelector(selector);
+/** @param {string[]} selectors of a link: the first that the page has */
+function follow(...selectors) {
+	const link = selectors.map((each) => document.querySelector(each)).find(Boolean);
 	if (link instanceof HTMLAnchorElement) {
 		link.click();
 	}
@@ -102,7 +102,7 @@ const actions = {
 	k: () => walk(-1),
 	h: () => follow("a[rel=prev]"),
 	l: () => follow("a[rel=next]"),
-	r: () => follow("a[data-random], a.random"),
+	r: () => follow("a[data-random]", "a.random"),
 	"/": search,
 	"?": openHelp,
 };

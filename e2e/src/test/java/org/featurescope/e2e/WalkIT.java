@@ -7,8 +7,12 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
-import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.BoundingBox;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -194,7 +198,7 @@ class WalkIT extends InBrowser {
     }
 
     @Test
-    void aFrameOfAnotherSiteShowsAFeature() {
+    void aFrameOfAnotherSiteShowsAFeature() throws IOException {
         try (Page page = newPage()) {
             visitOtherSite(page, "/babel-4l/2-mlp/122/embed?examples=3&theme=dark");
             Locator inside = page.frameLocator("iframe").locator("mark");
@@ -205,12 +209,21 @@ class WalkIT extends InBrowser {
         }
     }
 
-    private static void visitOtherSite(Page page, String path) {
-        String html = "<iframe width=600 height=400 src='" + site.address(path) + "'></iframe>";
-        page.route(
-                "http://other.example/",
-                route -> route.fulfill(
-                        new Route.FulfillOptions().setContentType("text/html").setBody(html)));
-        page.navigate("http://other.example/");
+    private static void visitOtherSite(Page page, String path) throws IOException {
+        byte[] html = ("<!doctype html><iframe width=600 height=400 src='" + site.address(path) + "'></iframe>")
+                .getBytes(StandardCharsets.UTF_8);
+        HttpServer other = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        other.createContext("/", exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", "text/html");
+            exchange.sendResponseHeaders(200, html.length);
+            exchange.getResponseBody().write(html);
+            exchange.close();
+        });
+        other.start();
+        try {
+            page.navigate("http://127.0.0.1:" + other.getAddress().getPort() + "/");
+        } finally {
+            other.stop(0);
+        }
     }
 }

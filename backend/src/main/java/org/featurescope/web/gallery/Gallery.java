@@ -111,7 +111,7 @@ record Gallery(
     private static ModelView.Group sae(String name, @Nullable String suspicion) {
         return new ModelView.Group(
                 name,
-                "Sparse autoencoders",
+                suspicion == null ? "Transcoders" : "Sparse autoencoders",
                 "Latents",
                 true,
                 List.of(new ModelView.Row(
