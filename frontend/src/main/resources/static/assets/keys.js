@@ -76,7 +76,9 @@ function walk(step) {
 
 /** @param {string[]} selectors of a link: the first that the page has */
 function follow(...selectors) {
-	const link = selectors.map((each) => document.querySelector(each)).find(Boolean);
+	const link = selectors
+		.map((each) => document.querySelector(each))
+		.find(Boolean);
 	if (link instanceof HTMLAnchorElement) {
 		link.click();
 	}
