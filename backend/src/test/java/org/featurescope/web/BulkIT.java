@@ -54,6 +54,15 @@ class BulkIT {
         isThePage(bulk.get("features").get(2), "/tiny-2l/1-mlp/7.json?run=1");
     }
 
+    @Test
+    void aFeatureThatIsAskedForTwiceComesTwice() {
+        JsonNode bulk = site.json("/features.json?f=tiny-full/0-mlp/0&f=tiny-2l/1-mlp/7&f=tiny-full/0-mlp/0");
+
+        assertThat(bulk.get("features").size()).isEqualTo(3);
+        isThePage(bulk.get("features").get(0), "/tiny-full/0-mlp/0.json");
+        isThePage(bulk.get("features").get(2), "/tiny-full/0-mlp/0.json");
+    }
+
     private void isThePage(JsonNode feature, String path) {
         JsonNode page = site.json(path);
         feature.properties().stream()

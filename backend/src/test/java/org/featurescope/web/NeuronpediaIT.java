@@ -117,6 +117,16 @@ class NeuronpediaIT {
     }
 
     @Test
+    void aFeatureThatIsAskedForTwiceComesTwice() {
+        JsonNode features = site.posted("/api/features", """
+                [{"modelId": "tiny-full", "layer": "0", "index": 0},
+                 {"modelId": "tiny-full", "layer": "0", "index": "0"}]""");
+
+        assertThat(features.size()).isEqualTo(2);
+        assertThat(features.get(1)).isEqualTo(features.get(0)).isEqualTo(site.json("/api/feature/tiny-full/0/0"));
+    }
+
+    @Test
     void pagesByOffsetHave25() {
         JsonNode page =
                 site.posted("/api/features-offset", "{\"modelId\": \"tiny-2l\", \"layer\": \"1\", \"offset\": 100}");

@@ -46,7 +46,7 @@ final class BenchIndexCommand implements Callable<Integer> {
             names = "--tokens",
             paramLabel = "N",
             defaultValue = "400000",
-            description = "Tokens of a measurement (default: ${DEFAULT-VALUE}).")
+            description = "Tokens of a measurement of the neurons; 0: none (default: ${DEFAULT-VALUE}).")
     private long tokens;
 
     @Option(

@@ -14,10 +14,14 @@ interface EvidenceRepository extends Repository<EvidenceEntity, EvidenceEntity.K
             """)
     List<byte[]> ofFeature(int run, int source, int index);
 
-    /** All parts of features of any runs and sources, those of a feature in their order. The arrays are equally long. */
+    /**
+     * All parts of features of any runs and sources, those of a feature in their order, once even if it is asked for twice. The arrays
+     * are equally long.
+     */
     @Query(nativeQuery = true, value = """
-            select e.* from unnest(cast(:runs as integer[]), cast(:sources as integer[]), cast(:indexes as integer[]))
-              as w (run_id, source_id, feature_index)
+            select e.* from (select distinct * from
+                unnest(cast(:runs as integer[]), cast(:sources as integer[]), cast(:indexes as integer[]))
+                  as w (run_id, source_id, feature_index)) w
             join evidence e using (run_id, source_id, feature_index)
             order by e.part
             """)

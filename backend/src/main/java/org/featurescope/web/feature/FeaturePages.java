@@ -113,7 +113,7 @@ public class FeaturePages {
                         groups.stream().flatMap(List::stream).toList())
                 .iterator();
         Map<Explanations.Key, List<Explanation>> explained =
-                explanations.of(there.stream().map(FeaturePages::key).toList());
+                explanations.of(there.stream().map(FeaturePages::key).distinct().toList());
         List<Optional<FeaturePage>> pages = new ArrayList<>();
         int next = 0;
         for (int i = 0; i < wanted.size(); i++) {

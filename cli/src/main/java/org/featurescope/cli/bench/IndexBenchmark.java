@@ -47,7 +47,7 @@ public final class IndexBenchmark {
 
         public Settings {
             saes = List.copyOf(saes);
-            OptionValue.require("--tokens", tokens, 1);
+            OptionValue.require("--tokens", tokens, 0);
             OptionValue.require("--sae-tokens", latentTokens, 0);
             OptionValue.require("--gpt-tokens", smallTokens, 0);
             OptionValue.require("--context-tokens", contextTokens, 2);
@@ -68,7 +68,9 @@ public final class IndexBenchmark {
     /** @param figures receives each as soon as it is known */
     public static void run(Settings settings, Consumer<Figure> figures) {
         IndexBenchmark benchmark = new IndexBenchmark(settings, figures);
-        benchmark.neurons(settings.model, "neurons", settings.tokens);
+        if (settings.tokens > 0) {
+            benchmark.neurons(settings.model, "neurons", settings.tokens);
+        }
         if (settings.latentTokens > 0) {
             benchmark.latents();
         }

@@ -37,7 +37,7 @@ public final class RawCopy {
         Map<String, Path> files = new LinkedHashMap<>();
         try (Connection connection = dataSource.getConnection()) {
             CopyManager copies = connection.unwrap(PGConnection.class).getCopyAPI();
-            for (String table : RunTables.PARTITIONED) {
+            for (String table : RunTables.ALL_PARTITIONED) {
                 Path file = Files.createTempFile(folder, table, ".copy");
                 files.put(RunTables.partition(table, runId), file);
                 try (OutputStream out = Files.newOutputStream(file)) {

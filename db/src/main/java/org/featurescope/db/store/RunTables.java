@@ -40,7 +40,8 @@ final class RunTables {
     /** Their rows name a source. */
     static final List<String> PARTITIONED = List.of("feature", "evidence", "feature_column", "document_feature");
 
-    private static final List<String> ALL_PARTITIONED =
+    /** All that hold rows of a run. */
+    static final List<String> ALL_PARTITIONED =
             Stream.concat(PARTITIONED.stream(), PeakIndex.PARTITIONED.stream()).toList();
 
     private final Connection connection;
