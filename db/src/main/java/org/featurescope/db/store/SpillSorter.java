@@ -1,17 +1,14 @@
 package org.featurescope.db.store;
 
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +24,7 @@ final class SpillSorter implements AutoCloseable {
 
     private static final int CHUNK_BITS = 20;
     private static final int CHUNK = 1 << CHUNK_BITS;
+    private static final int BUFFER_BYTES = 1 << 16; // whole pairs
 
     private final int chunk;
     private final List<Path> files = new ArrayList<>();
@@ -62,18 +60,29 @@ final class SpillSorter implements AutoCloseable {
         try {
             Path file = Files.createTempFile("featurescope-sort", ".bin");
             files.add(file);
-            try (DataOutputStream out =
-                    new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), 1 << 16))) {
+            try (FileChannel out = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES);
                 Run run = new Run(files.size(), null);
                 while (run.advance()) {
-                    out.writeLong(run.key);
-                    out.writeLong(run.value);
+                    buffer.putLong(run.key).putLong(run.value);
+                    if (!buffer.hasRemaining()) {
+                        writeAll(buffer, out);
+                    }
                 }
+                writeAll(buffer, out);
             }
             size = 0;
         } catch (IOException e) {
             throw new UncheckedIOException("a temporary file to sort in cannot be written (" + e + ")", e);
         }
+    }
+
+    private static void writeAll(ByteBuffer buffer, FileChannel out) throws IOException {
+        buffer.flip();
+        while (buffer.hasRemaining()) {
+            out.write(buffer);
+        }
+        buffer.clear();
     }
 
     /** All pairs in order, once; nothing can be added any more. */
@@ -93,37 +102,46 @@ final class SpillSorter implements AutoCloseable {
     /** Pairs one by one: {@link #advance}, then {@link #key} and {@link #value}. */
     final class Sorted {
 
-        private final PriorityQueue<Run> runs = new PriorityQueue<>(
-                Comparator.<Run>comparingLong(run -> run.key).thenComparingInt(run -> run.number));
+        private final PriorityQueue<Run> others = new PriorityQueue<>();
+        private @Nullable Run
+                first; // of those that are left; it is before its first pair, or at the one that was last returned
         private long key;
         private long value;
 
         private Sorted() throws IOException {
             for (int i = 0; i < files.size(); i++) {
-                offer(new Run(
-                        i, new DataInputStream(new BufferedInputStream(Files.newInputStream(files.get(i)), 1 << 16))));
+                offer(new Run(i, FileChannel.open(files.get(i))));
             }
             offer(new Run(files.size(), null));
         }
 
         private void offer(Run run) throws IOException {
             if (run.advance()) {
-                runs.add(run);
+                others.add(run);
             }
         }
 
         boolean advance() {
-            Run first = runs.poll();
+            try {
+                if (first != null && !first.advance()) {
+                    first = null;
+                }
+            } catch (IOException e) {
+                throw unreadable(e);
+            }
+            Run next = others.peek();
+            if (next != null && (first == null || next.compareTo(first) < 0)) { // else the queue needs no change
+                others.remove();
+                if (first != null) {
+                    others.add(first);
+                }
+                first = next;
+            }
             if (first == null) {
                 return false;
             }
             key = first.key;
             value = first.value;
-            try {
-                offer(first);
-            } catch (IOException e) {
-                throw unreadable(e);
-            }
             return true;
         }
 
@@ -137,19 +155,20 @@ final class SpillSorter implements AutoCloseable {
     }
 
     /** Sorted pairs of one file, or of memory. */
-    private final class Run {
+    private final class Run implements Comparable<Run> {
 
         private final int number;
-        private final @Nullable DataInputStream in;
+        private final @Nullable FileChannel in;
+        private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER_BYTES).limit(0);
         private int at;
         private long key;
         private long value;
 
-        Run(int number, @Nullable DataInputStream in) {
+        Run(int number, @Nullable FileChannel in) {
             this.number = number;
             this.in = in;
             if (in == null) {
-                Arrays.sort(keys, 0, size);
+                Arrays.parallelSort(keys, 0, size);
             }
         }
 
@@ -162,14 +181,28 @@ final class SpillSorter implements AutoCloseable {
                 value = values[(int) keys[at++] & CHUNK - 1];
                 return true;
             }
-            try {
-                key = in.readLong();
-                value = in.readLong();
-                return true;
-            } catch (EOFException e) {
+            if (!buffer.hasRemaining() && !refill(in)) {
                 in.close();
                 return false;
             }
+            key = buffer.getLong();
+            value = buffer.getLong();
+            return true;
+        }
+
+        /** The buffer holds whole pairs. */
+        private boolean refill(FileChannel from) throws IOException {
+            buffer.clear();
+            while (buffer.hasRemaining() && from.read(buffer) >= 0) {
+                // a file may give less than is asked for
+            }
+            buffer.flip();
+            return buffer.hasRemaining();
+        }
+
+        @Override
+        public int compareTo(Run other) {
+            return key != other.key ? Long.compare(key, other.key) : Integer.compare(number, other.number);
         }
     }
 
