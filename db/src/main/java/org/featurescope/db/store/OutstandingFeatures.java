@@ -42,37 +42,47 @@ final class OutstandingFeatures {
         if (standardDeviation == 0) {
             return;
         }
-        Map<Long, Peak> peaks = new HashMap<>();
         for (ExampleGroup group : groups) {
             for (Example example : group.examples()) {
-                add(peaks, example.context(), new Peak(feature, example.peakPosition(), example.peak(), 0));
+                float peak = example.peak();
+                offer(feature, example.context(), example.peakPosition(), peak, (peak - mean) / standardDeviation);
                 for (Example.Repeat repeat : example.repeats()) {
-                    add(peaks, repeat.context(), new Peak(feature, repeat.peakPosition(), repeat.peak(), 0));
+                    float other = repeat.peak();
+                    offer(feature, repeat.context(), repeat.peakPosition(), other, (other - mean) / standardDeviation);
                 }
             }
         }
-        peaks.forEach((context, peak) -> {
-            double deviations = (peak.peak - mean) / standardDeviation;
-            offer(context, new Peak(feature, peak.position, peak.peak, (float) deviations));
-        });
     }
 
-    private static void add(Map<Long, Peak> peaks, long context, Peak peak) {
-        if (peak.peak > 0) {
-            peaks.merge(context, peak, (one, other) -> one.peak >= other.peak ? one : other);
-        }
-    }
-
-    private void offer(long context, Peak peak) {
-        List<Peak> strongest = byContext.computeIfAbsent(context, id -> new ArrayList<>(2));
-        if (strongest.size() == MOST && ORDER.compare(strongest.get(MOST - 1), peak) < 0) {
+    /** A feature is offered once for each group that has the context; its largest peak counts. */
+    private void offer(int feature, long context, int position, float peak, double deviations) {
+        if (!(peak > 0)) {
             return;
         }
+        List<Peak> strongest = byContext.computeIfAbsent(context, id -> new ArrayList<>(2));
+        if (strongest.size() == MOST && strongest.get(MOST - 1).deviations > (float) deviations) {
+            return; // most are turned away here
+        }
+        Peak offered = new Peak(feature, position, peak, (float) deviations);
+        for (int i = 0; i < strongest.size(); i++) {
+            if (strongest.get(i).feature == feature) {
+                if (strongest.get(i).peak >= peak) {
+                    return;
+                }
+                strongest.remove(i);
+            }
+        }
+        insert(strongest, offered);
+    }
+
+    private static void insert(List<Peak> strongest, Peak offered) {
         int at = strongest.size();
-        while (at > 0 && ORDER.compare(peak, strongest.get(at - 1)) < 0) {
+        while (at > 0 && ORDER.compare(offered, strongest.get(at - 1)) < 0) {
             at--;
         }
-        strongest.add(at, peak);
+        if (at < MOST) {
+            strongest.add(at, offered);
+        }
         if (strongest.size() > MOST) {
             strongest.remove(MOST);
         }
