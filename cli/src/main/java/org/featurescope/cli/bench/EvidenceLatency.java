@@ -27,14 +27,28 @@ final class EvidenceLatency {
         this.featuresOfARun = featuresOfARun;
     }
 
-    /** @return the seconds of each read, ascending; from the query to the decoded evidence */
+    /**
+     * One read after the other on each connection.
+     *
+     * @return the seconds of each read, ascending; from the query to the decoded evidence
+     */
     double[] measure(int connections, int readsOfEach, long seed) {
+        return measure(connections, readsOfEach, seed, 0);
+    }
+
+    /** So many reads a second over all connections, evenly. A read takes from the moment when it was due, so waiting counts. */
+    double[] paced(int connections, int readsOfEach, long seed, double perSecond) {
+        return measure(connections, readsOfEach, seed, Pace.pause(connections, perSecond));
+    }
+
+    /** @param pause nanoseconds from the start of one read to that of the next on a connection; 0: none */
+    private double[] measure(int connections, int readsOfEach, long seed, long pause) {
         ExecutorService threads = Executors.newFixedThreadPool(connections);
         try {
             List<Future<double[]>> measured = new ArrayList<>();
             for (int i = 0; i < connections; i++) {
                 Random random = new Random(seed + i);
-                measured.add(threads.submit(() -> read(readsOfEach, random)));
+                measured.add(threads.submit(() -> read(readsOfEach, random, pause)));
             }
             double[] all = new double[0];
             for (Future<double[]> ofOne : measured) {
@@ -55,27 +69,28 @@ final class EvidenceLatency {
         }
     }
 
-    private double[] read(int reads, Random random) {
+    private double[] read(int reads, Random random, long pause) {
         double[] seconds = new double[reads];
         for (int first = 0; first < reads; first += READS_OF_A_RUN) {
             long run = runs.get(random.nextInt(runs.size()));
             try (PublishedFeatures features = PublishedFeatures.open(database, run, SyntheticRun.SOURCE)) {
                 read(features, random); // opening a connection is not reading
+                Pace pace = new Pace(System.nanoTime(), pause);
                 for (int i = first; i < Math.min(reads, first + READS_OF_A_RUN); i++) {
-                    seconds[i] = read(features, random);
+                    pace.awaitDue();
+                    read(features, random);
+                    seconds[i] = pace.done();
                 }
             }
         }
         return seconds;
     }
 
-    private double read(PublishedFeatures features, Random random) {
+    private void read(PublishedFeatures features, Random random) {
         int index = random.nextInt(featuresOfARun);
-        long start = System.nanoTime();
         if (features.feature(index).isEmpty()) {
             throw new IllegalStateException("feature " + index + " is not there");
         }
-        return (System.nanoTime() - start) / 1e9;
     }
 
     /** @param ascending what {@link #measure} gave */

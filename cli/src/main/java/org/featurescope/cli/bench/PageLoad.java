@@ -8,7 +8,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 
 /**
@@ -45,7 +44,7 @@ record PageLoad(PageClient client, Function<Random, String> path, int connection
      * before counts.
      */
     Measured paced(double seconds, long seed, double perSecond) {
-        return measure(seconds, seed, (long) (1e9 * connections / perSecond));
+        return measure(seconds, seed, Pace.pause(connections, perSecond));
     }
 
     /** @param pause nanoseconds from the start of one page to that of the next on a connection; 0: none */
@@ -58,7 +57,7 @@ record PageLoad(PageClient client, Function<Random, String> path, int connection
             for (int i = 0; i < connections; i++) {
                 Random random = new Random(seed + i);
                 long first = start + pause * i / connections;
-                measured.add(threads.submit(() -> ask(random, first, end, pause)));
+                measured.add(threads.submit(() -> ask(random, new Pace(first, pause), end)));
             }
             List<Double> all = new ArrayList<>();
             for (Future<List<Double>> ofOne : measured) {
@@ -79,22 +78,13 @@ record PageLoad(PageClient client, Function<Random, String> path, int connection
     }
 
     /** At least one page. */
-    private List<Double> ask(Random random, long first, long end, long pause) {
+    private List<Double> ask(Random random, Pace pace, long end) {
         List<Double> seconds = new ArrayList<>();
-        long due = first;
         do {
-            waitUntil(due);
+            pace.awaitDue();
             client.get(path.apply(random));
-            long after = System.nanoTime();
-            seconds.add((after - due) / 1e9);
-            due = pause == 0 ? after : due + pause;
-        } while (due < end);
+            seconds.add(pace.done());
+        } while (pace.isDueBefore(end));
         return seconds;
-    }
-
-    private static void waitUntil(long due) {
-        for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
-            LockSupport.parkNanos(left);
-        }
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -131,22 +132,35 @@ public final class StoreBenchmark {
         return Rounds.median(values.stream().mapToDouble(value -> value).toArray());
     }
 
-    /** Also with so few connections that each has a processor for itself and one for its server process. */
+    /**
+     * With all connections always busy, at half of the rate that this gives, and with so few connections that each has a processor for
+     * itself and one for its server process.
+     */
     private void addReads(Consumer<Figure> figures) {
         EvidenceLatency latency = new EvidenceLatency(database, runs, settings.featuresOfARun());
-        latency.measure(settings.connections, READS_OF_EACH_CONNECTION, 1);
-        addReads(latency, settings.connections, READ_BAR_MILLISECONDS, figures);
+        int all = settings.connections;
+        latency.measure(all, READS_OF_EACH_CONNECTION, 1);
+        double[] busy = latency.measure(all, READS_OF_EACH_CONNECTION, 2);
+        addReads(connections(all) + " always busy", busy, READ_BAR_MILLISECONDS, figures);
+        double perSecond = all / Arrays.stream(busy).average().orElseThrow();
+        addReads(
+                connections(all) + " at half that rate",
+                latency.paced(all, READS_OF_EACH_CONNECTION, 3, perSecond / 2),
+                READ_BAR_MILLISECONDS,
+                figures);
         int few = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-        if (few < settings.connections) {
-            addReads(latency, few, null, figures);
+        if (few < all) {
+            addReads(connections(few), latency.measure(few, READS_OF_EACH_CONNECTION, 4), null, figures);
         }
     }
 
+    private static String connections(int count) {
+        return count + (count == 1 ? " connection" : " connections");
+    }
+
     /** @param bar null: nothing is asked */
-    private static void addReads(
-            EvidenceLatency latency, int connections, @Nullable Double bar, Consumer<Figure> figures) {
-        double[] seconds = latency.measure(connections, READS_OF_EACH_CONNECTION, 2);
-        String name = "reading a feature, " + connections + (connections == 1 ? " connection" : " connections");
+    private static void addReads(String how, double[] seconds, @Nullable Double bar, Consumer<Figure> figures) {
+        String name = "reading a feature, " + how;
         double last = 1e3 * EvidenceLatency.percentile(seconds, 0.99);
         figures.accept(Figure.of(name + ", median", 1e3 * EvidenceLatency.percentile(seconds, 0.5), "ms"));
         figures.accept(
