@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -13,11 +12,10 @@ import org.featurescope.db.format.Bars;
 import org.featurescope.db.format.CorpusKeys;
 import org.featurescope.db.format.EvidenceFormat;
 import org.featurescope.db.format.HistogramFormat;
-import org.featurescope.db.format.StoredEvidence;
 
 /**
- * Reads the features of one source of a published run, each as it was written. Two queries a feature, each of which walks one
- * index. Not for several threads.
+ * Reads the features of one source of a published run, each as it was written. One query a feature, which walks two
+ * indexes. Not for several threads.
  */
 public final class PublishedFeatures implements AutoCloseable {
 
@@ -27,32 +25,27 @@ public final class PublishedFeatures implements AutoCloseable {
                 join corpus c on c.id = s.corpus_id where rc.run_id = rs.run_id order by rc.ordinal)
             from run_source rs join source s on s.id = rs.source_id where rs.run_id = ? and s.name = ?
             """;
-    private static final String STATISTICS = """
+    private static final String FEATURE = """
             select density, active_tokens, active_contexts, maximum, minimum, mean, standard_deviation, skewness, kurtosis,
-              histogram, bars
-            from feature where run_id = ? and source_id = ? and feature_index = ?
-            """;
-    private static final String EVIDENCE = """
-            select bytes from evidence where run_id = ? and source_id = ? and feature_index = ? order by part
+              histogram, bars,
+              (select string_agg(e.bytes, '' order by e.part) from evidence e
+               where e.run_id = ? and e.source_id = ? and e.feature_index = f.feature_index) as evidence
+            from feature f where run_id = ? and source_id = ? and feature_index = ?
             """;
 
     private final Connection connection;
-    private final PreparedStatement statistics;
-    private final PreparedStatement evidence;
+    private final PreparedStatement select;
     private final CorpusKeys corpora;
 
     private PublishedFeatures(Connection connection, long runId, int sourceId, CorpusKeys corpora) throws SQLException {
         this.connection = connection;
         this.corpora = corpora;
-        statistics = prepared(STATISTICS, runId, sourceId);
-        evidence = prepared(EVIDENCE, runId, sourceId);
-    }
-
-    private PreparedStatement prepared(String sql, long runId, int sourceId) throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
-        statement.setInt(1, Math.toIntExact(runId));
-        statement.setInt(2, sourceId);
-        return statement;
+        select = connection.prepareStatement(FEATURE);
+        for (int parameter :
+                new int[] {1, 3}) { // of both tables, so that only the partitions of this run are looked at
+            select.setInt(parameter, Math.toIntExact(runId));
+            select.setInt(parameter + 1, sourceId);
+        }
     }
 
     /**
@@ -92,8 +85,8 @@ public final class PublishedFeatures implements AutoCloseable {
     /** @throws DatabaseException when PostgreSQL fails */
     public Optional<FeatureRow> feature(int index) {
         try {
-            statistics.setInt(3, index);
-            try (ResultSet row = statistics.executeQuery()) {
+            select.setInt(5, index);
+            try (ResultSet row = select.executeQuery()) {
                 return row.next() ? Optional.of(feature(index, row)) : Optional.empty();
             }
         } catch (SQLException e) {
@@ -116,18 +109,9 @@ public final class PublishedFeatures implements AutoCloseable {
                 row.getObject("kurtosis", Double.class),
                 histogram == null ? null : HistogramFormat.decode(histogram),
                 bars == null ? null : Bars.decode(bars));
-        return new FeatureRow(index, figures, evidence(index));
-    }
-
-    private StoredEvidence evidence(int index) throws SQLException {
-        evidence.setInt(3, index);
-        List<byte[]> parts = new ArrayList<>();
-        try (ResultSet row = evidence.executeQuery()) {
-            while (row.next()) {
-                parts.add(row.getBytes(1));
-            }
-        }
-        return EvidenceFormat.decode(EvidenceFormat.join(parts), index, corpora);
+        byte[] evidence = row.getBytes("evidence");
+        return new FeatureRow(
+                index, figures, EvidenceFormat.decode(evidence == null ? new byte[0] : evidence, index, corpora));
     }
 
     @Override
