@@ -40,8 +40,10 @@ final class RunTables {
     /** Their rows name a source. */
     static final List<String> PARTITIONED = List.of("feature", "evidence", "feature_column", "document_feature");
 
-    private static final List<String> ALL_PARTITIONED =
-            Stream.concat(PARTITIONED.stream(), PeakIndex.PARTITIONED.stream()).toList();
+    private static final List<String> ALL_PARTITIONED = Stream.of(
+                    PARTITIONED, PeakIndex.PARTITIONED, List.of(TokenIndex.PARTITIONED))
+            .flatMap(List::stream)
+            .toList();
 
     private final Connection connection;
     private final long runId;
