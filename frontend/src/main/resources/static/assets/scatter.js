@@ -79,7 +79,8 @@ class Scatter {
 		this.points = points;
 		this.x = axis(area.dataset, "x");
 		this.y = axis(area.dataset, "y");
-		this.noun = figure.dataset.noun ?? "feature";
+		this.noun = figure.dataset.noun ?? "";
+		this.nouns = figure.dataset.nouns ?? "";
 		this.canvas = document.createElement("canvas");
 		this.ring = this.mark("span", "ring");
 		this.box = this.mark("span", "region");
@@ -93,10 +94,7 @@ class Scatter {
 		area.classList.add("live");
 		area.tabIndex = 0;
 		area.setAttribute("role", "application");
-		area.setAttribute(
-			"aria-label",
-			`Plot of ${this.noun}s: ${this.y.title} over ${this.x.title}. Arrow keys go from dot to dot, Enter opens one; with Shift they draw a region, which Enter lists.`,
-		);
+		area.setAttribute("aria-label", figure.dataset.label ?? "");
 		area.append(this.canvas, this.box, this.ring, this.tag);
 		this.tag.setAttribute("role", "status");
 		this.listen();
@@ -309,7 +307,7 @@ class Scatter {
 		this.ring.hidden = true;
 		const inside = this.within(region);
 		this.say(
-			`${inside.toLocaleString("en")} ${this.noun}${inside === 1 ? "" : "s"}`,
+			`${inside.toLocaleString("en")} ${inside === 1 ? this.noun : this.nouns}`,
 			left,
 			top,
 		);

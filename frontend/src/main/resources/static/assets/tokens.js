@@ -3,6 +3,9 @@
 
 const TOKENS = "i, mark";
 
+/** The text of the tooltip, which the page has beside this script. */
+const texts = document.getElementById("tips")?.dataset ?? {};
+
 /** @type {HTMLElement} */
 const tip = document.createElement("div");
 tip.id = "tip";
@@ -27,6 +30,16 @@ function siblings(token) {
 	return text ? Array.from(text.querySelectorAll(TOKENS)) : [];
 }
 
+/**
+ * @param {string} key
+ * @param {(string | number)[]} values put in for {0}, {1} …
+ */
+function said(key, ...values) {
+	return (texts[key] ?? "").replace(/\{(\d)\}/g, (_, number) =>
+		String(values[Number(number)]),
+	);
+}
+
 /** @param {HTMLElement} token how many tokens it joins */
 function width(token) {
 	return Number(token.dataset.n ?? 1);
@@ -49,12 +62,12 @@ function facts(token) {
 		.slice(before, before + count)
 		.join(" ");
 	return [
-		token.dataset.v ?? "not counted",
-		`“${token.textContent}”`,
+		token.dataset.v ?? said("uncounted"),
+		said("token", token.textContent ?? ""),
 		count > 1
-			? `positions ${position}–${position + count - 1}`
-			: `position ${position}`,
-		count > 1 ? `token ids ${ids}` : `token id ${ids}`,
+			? said("positions", position, position + count - 1)
+			: said("position", position),
+		said(count > 1 ? "ids" : "id", ids),
 	];
 }
 

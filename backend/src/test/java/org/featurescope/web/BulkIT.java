@@ -144,6 +144,23 @@ class BulkIT {
     }
 
     @Test
+    void listsOfLabelsAndDocumentsHaveALimitToo() {
+        JsonNode labels = site.json("/tiny-full/labels.json?label=code&limit=1").get("chosen");
+        assertThat(labels.get("rows").size()).isEqualTo(1);
+        assertThat(labels.get("next").isNull()).isTrue(); // the other feature has no AUC
+        JsonNode first = site.json("/corpora/abababababab.json?limit=3");
+        assertThat(first.get("documents").size()).isEqualTo(3);
+        JsonNode second = site.json(first.get("next").asString());
+        assertThat(second.get("documents").size()).isEqualTo(3);
+        assertThat(second.at("/documents/0/document").asInt()).isEqualTo(3);
+        assertThat(site.json(second.get("previous").asString())).isEqualTo(first);
+        for (String path :
+                List.of("/tiny-full/labels.json?label=code&limit=0", "/corpora/abababababab.json?limit=501")) {
+            assertThat(site.get(path).statusCode()).as(path).isEqualTo(400);
+        }
+    }
+
+    @Test
     void aSourceIsAStreamOfLines() {
         HttpResponse<String> answer = site.get("/tiny-2l/1-mlp.jsonl");
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/jsonl");
@@ -155,6 +172,49 @@ class BulkIT {
         assertThat(JSON.readTree(lines.get(7)))
                 .isEqualTo(site.json("/features.json?f=tiny-2l/1-mlp/7").at("/features/0"));
         assertThat(site.html("/tiny-2l/1-mlp.jsonl?fields=index&run=1")).startsWith("{\"index\":0}\n{\"index\":1}\n");
+    }
+
+    /** Of one run nothing changes, so what is known is not sent again; another run, or another question, is another answer. */
+    @ParameterizedTest
+    @ValueSource(strings = {"jsonl", "parquet", "csv"})
+    void aStreamThatIsKnownIsNotSentAgain(String format) {
+        String path = "/tiny-2l/1-mlp." + format;
+        HttpResponse<byte[]> whole = site.bytes(path, "Accept-Encoding", "identity");
+        String tag = whole.headers().firstValue("ETag").orElseThrow();
+        assertThat(tag).matches("\"[0-9a-f]{32}\"");
+        assertThat(site.bytes(path).headers().firstValue("ETag")).hasValue(tag);
+        HttpResponse<byte[]> again = site.bytes(path, "If-None-Match", tag);
+        assertThat(again.statusCode()).isEqualTo(304);
+        assertThat(again.body()).isEmpty();
+        assertThat(again.headers().firstValue("ETag")).hasValue(tag);
+        for (String other : List.of(path + "?run=1", path + "?run=2", "/tiny-2l/0-mlp." + format)) {
+            assertThat(site.bytes(other, "If-None-Match", tag).statusCode())
+                    .as(other)
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void anExplanationMakesAnotherStream() throws SQLException {
+        try (TestSite own = TestSite.over(SmallIndex::write)) {
+            String tag = tag(own, "jsonl");
+            String table = tag(own, "parquet");
+            try (Connection connection = own.database().getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("insert into explanation (source_id, feature_index, description, origin)"
+                        + " select s.id, 7, 'new', 'a person' from source s join model m on m.id = s.model_id"
+                        + " where m.name = 'tiny-2l' and s.name = '1-mlp'");
+            }
+            assertThat(tag(own, "jsonl")).isNotEqualTo(tag);
+            assertThat(tag(own, "parquet")).isEqualTo(table);
+        }
+    }
+
+    private static String tag(TestSite site, String format) {
+        return site.bytes("/tiny-2l/1-mlp." + format)
+                .headers()
+                .firstValue("ETag")
+                .orElseThrow();
     }
 
     @Test

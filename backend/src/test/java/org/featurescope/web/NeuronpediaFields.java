@@ -53,7 +53,7 @@ enum NeuronpediaFields {
     SEARCH("request object, results object[], resultsCount integer, hasMore boolean, nextOffset integer"),
     RESULT("""
             modelId string, layer string, index string, description string, explanationModelName string?, typeName string?,
-            cosine_similarity number?, neuron object""");
+            cosine_similarity number, neuron object""");
 
     private static final Map<String, Predicate<JsonNode>> TYPES = Map.of(
             "string", JsonNode::isString,

@@ -12,9 +12,11 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -165,7 +167,7 @@ class SearchIT {
                             each.get("model").asString(),
                             each.get("index").asInt(),
                             each.get("matching").asInt())));
-            url = page.get("next").isNull() ? null : page.get("next").asString().replace("/search?", "/search.json?");
+            url = next(page);
         }
         assertThat(found).as("%s, seed %d", parameters, SearchIndex.SEED).isEqualTo(expected);
     }
@@ -245,7 +247,123 @@ class SearchIT {
         assertThat(site.queries("/search?q=canada&case=keep")).hasSizeLessThanOrEqualTo(8);
         assertThat(site.queries("/search?q=canada")).hasSizeLessThanOrEqualTo(8);
         assertThat(site.queries("/search?match=regex&q=%5B%5Ea%5D")).hasSizeLessThanOrEqualTo(8);
-        assertThat(site.queries("/search?q=canada&max=9..&explained=ships")).hasSizeLessThanOrEqualTo(10);
+    }
+
+    /** The first time, when no column of numbers is kept yet; vocabularies are. Of a feature for which all of it holds, so that there is a result. */
+    @Test
+    void everyConditionAtOnceAsksEightThings() throws SQLException {
+        SearchIndex.Known feature = index.known().stream()
+                .filter(each -> each.source() == 0 && !each.top().isEmpty())
+                .filter(each -> each.top().get(0).token().matches(" [A-Za-z]+"))
+                .findFirst()
+                .orElseThrow();
+        try (Connection connection = site.database().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("insert into explanation (source_id, feature_index, description, origin)" + " select id, "
+                    + feature.feature() + ", 'walruses', 'by hand' from source where layer = 0");
+        }
+        site.html("/search?token=%20the");
+        String token = feature.top().get(0).token();
+        String everything = "?q=" + encoded(token) + "&match=part&in=context&case=keep&accents=keep&explained=walrus"
+                + "&token=" + encoded(SearchIndex.raised(feature.feature()))
+                + "&lowers=" + encoded(SearchIndex.lowered(feature.feature()))
+                + "&lookupToken=" + encoded(SearchIndex.lookedUp(feature.feature()))
+                + "&peakToken=" + encoded(token) + "&skewness=..5&standardDeviation=0..";
+        assertThat(site.firstQueries("/search" + everything)).hasSizeBetween(7, 8);
+        JsonNode page = site.json("/search.json" + everything);
+        assertThat(page.get("found").asInt()).isEqualTo(1);
+        assertThat(page.at("/results/0/index").asInt()).isEqualTo(feature.feature());
+        assertThat(page.at("/results/0/explanations/0/description").asString()).isEqualTo("walruses");
+    }
+
+    /** Beside a look at all features. */
+    @ParameterizedTest
+    @ValueSource(strings = {" the", " Canada", " canada", "t", "中", "\n", ",", " don"})
+    void tokensAreFoundExactly(String token) {
+        assertTokens(
+                "token", token, found(feature -> SearchIndex.raised(feature).equals(token)));
+        assertTokens(
+                "lowers", token, found(feature -> SearchIndex.lowered(feature).equals(token)));
+        assertTokens(
+                "lookupToken",
+                token,
+                found(feature -> SearchIndex.lookedUp(feature).equals(token)));
+        List<String> peaking = index.known().stream()
+                .filter(feature ->
+                        feature.top().stream().anyMatch(peak -> peak.token().equals(token)))
+                .map(feature -> SearchIndex.model(feature.source()) + "/" + feature.feature())
+                .toList();
+        assertTokens("peakToken", token, peaking);
+    }
+
+    private static List<String> found(IntPredicate holds) {
+        return index.known().stream()
+                .filter(feature -> holds.test(feature.feature()))
+                .map(feature -> SearchIndex.model(feature.source()) + "/" + feature.feature())
+                .toList();
+    }
+
+    private static void assertTokens(String parameter, String token, List<String> expected) {
+        List<String> found = new ArrayList<>();
+        double last = Double.POSITIVE_INFINITY;
+        String url = "/search.json?" + parameter + "=" + encoded(token);
+        while (url != null) {
+            JsonNode page = site.json(url);
+            assertThat(page.get("found").asInt()).as(url).isEqualTo(expected.size());
+            for (JsonNode each : page.get("results")) {
+                found.add(each.get("model").asString() + "/" + each.get("index").asInt());
+                assertThat(each.get("score").asDouble()).isPositive().isLessThanOrEqualTo(last);
+                last = each.get("score").asDouble();
+                assertThat(page.get("rankedBy").asString()).isEqualTo(parameter);
+            }
+            url = next(page);
+        }
+        assertThat(found).as(parameter + "=" + token).containsExactlyInAnyOrderElementsOf(expected);
+    }
+
+    private static @Nullable String next(JsonNode page) {
+        return page.get("next").isNull() ? null : page.get("next").asString().replace("/search?", "/search.json?");
+    }
+
+    @Test
+    void scoresSayWhatTheyAre() {
+        assertThat(site.html("/search?token=%20the")).contains("raises “ the” by 1.5");
+        assertThat(site.html("/search?lowers=%20cafe")).contains("lowers “ cafe” by 1.5");
+        assertThat(site.html("/search?lookupToken=t")).contains("at “t” 1", "% of its maximum on average");
+        assertThat(site.html("/search?peakToken=%20the")).contains("peaks at “ the” in ", " top examples");
+        assertThat(site.html("/search?kurtosis=1..")).contains("kurtosis: 3.00");
+        assertThat(site.html("/search?explained=ships")).contains("fit of the explanation: 0.");
+        assertThat(site.html("/search?max=1..")).contains("120 features of 2 sources of 2 models");
+    }
+
+    @Test
+    void conditionsOnTokensCombine() {
+        String both = "/search.json?token=%20the&lowers=" + encoded(SearchIndex.lowered(0));
+        List<String> expected = found(feature -> SearchIndex.raised(feature).equals(" the")
+                && SearchIndex.lowered(feature).equals(SearchIndex.lowered(0)));
+        assertThat(site.json(both).get("found").asInt())
+                .isEqualTo(expected.size())
+                .isPositive();
+        assertThat(site.json("/search.json?token=%20the&q=canada").get("found").asInt())
+                .isLessThan(site.json("/search.json?q=canada").get("found").asInt());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "https://www.neuronpedia.org/gemma-2-2b/20-gemmascope-res-16k/123 | gemma-2-2b is not in this index. Its models: search-0, search-1.",
+                "https://neuroscope.io/gpt2-small/6/1234.html | gpt2 is not in this index.",
+                "https://www.neuronpedia.org/search-0/3-res-jb/5 | search-0 has no source 3-res-jb in this index. Its sources: 0-mlp.",
+                "search-0/0/5000 | search-0 0-mlp has no neuron 5000; they are numbered from 0 to 59.",
+                "blocks.9.hook_resid_pre | No source of this index is at blocks.9.hook_resid_pre. Its hook points: blocks.0.mlp.hook_post",
+            })
+    void whatIsNotHereIsSaid(String question, String sentence) {
+        assertThat(site.html("/search?q=" + encoded(question))).contains(sentence);
+        assertThat(site.json("/search.json?q=" + encoded(question))
+                        .get("absent")
+                        .asString())
+                .contains(sentence);
     }
 
     @ParameterizedTest
@@ -294,7 +412,7 @@ class SearchIT {
     @Test
     void nothingFoundSaysWhatWasSearched() {
         assertThat(site.html("/search?q=zyzzyva"))
-                .contains("No feature of 2 sources is like that", "Searched were the texts");
+                .contains("No feature of 2 sources of 2 models is like that", "Searched were the texts");
     }
 
     private static String encoded(String text) {

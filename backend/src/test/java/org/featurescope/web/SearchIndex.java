@@ -13,7 +13,11 @@ import org.featurescope.core.evidence.Example;
 import org.featurescope.core.evidence.ExampleGroup;
 import org.featurescope.core.evidence.FeatureEvidence;
 import org.featurescope.core.evidence.FeatureStatistics;
+import org.featurescope.core.evidence.FeatureWeights;
+import org.featurescope.core.evidence.FeatureWeights.LogitEffects;
+import org.featurescope.core.evidence.FeatureWeights.TokenEffect;
 import org.featurescope.core.evidence.GroupKind;
+import org.featurescope.core.evidence.TokenLookup;
 import org.featurescope.core.format.ActivationFormat;
 import org.featurescope.db.store.ContextRow;
 import org.featurescope.db.store.ContextSetRow;
@@ -82,7 +86,27 @@ final class SearchIndex {
     record Known(int source, int feature, float maximum, List<Peak> top) {}
 
     /** @param start of the token at the peak, in the text */
-    record Peak(String text, int start, int end, float peak) {}
+    record Peak(String text, int start, int end, float peak) {
+
+        String token() {
+            return text.substring(start, end);
+        }
+    }
+
+    /** What a feature raises, by 1 + its index / 100; the tokens are {@code the} and nine others. */
+    static String raised(int feature) {
+        return TOKENS.get(1 + (feature + 4) % 10);
+    }
+
+    /** What it lowers, likewise. */
+    static String lowered(int feature) {
+        return TOKENS.get(11 + feature % 10);
+    }
+
+    /** Where it has a mean activation of 10 / (1 + its index), in its token lookup. */
+    static String lookedUp(int feature) {
+        return TOKENS.get(21 + feature % 10);
+    }
 
     private final Random random = new Random(SEED);
     private final List<int[]> contexts = new ArrayList<>();
@@ -188,7 +212,21 @@ final class SearchIndex {
                 : List.of(new ExampleGroup(GroupKind.TOP, 0, 0, Float.POSITIVE_INFINITY, 5, 5, examples));
         return new FeatureRow(
                 new FeatureEvidence(
-                        index, statistics, new DyadicHistogram(0, 0, new long[] {5}), List.of(), groups, null),
+                        index, statistics, new DyadicHistogram(0, 0, new long[] {5}), List.of(), groups, lookup(index)),
+                weights(index));
+    }
+
+    private static TokenLookup lookup(int feature) {
+        TokenLookup.Entry entry = new TokenLookup.Entry(TOKENS.indexOf(lookedUp(feature)), 10.0 / (1 + feature), 3);
+        return new TokenLookup(0.5, List.of(entry), 10, 5);
+    }
+
+    private static FeatureWeights weights(int feature) {
+        float effect = 1 + feature / 100f;
+        LogitEffects effects = new LogitEffects(
+                List.of(new TokenEffect(TOKENS.indexOf(raised(feature)), effect)),
+                List.of(new TokenEffect(TOKENS.indexOf(lowered(feature)), -effect)),
                 null);
+        return new FeatureWeights(feature, null, null, null, effects, List.of(), List.of());
     }
 }

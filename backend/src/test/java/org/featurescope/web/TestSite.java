@@ -158,6 +158,14 @@ final class TestSite implements AutoCloseable {
         return counter.take();
     }
 
+    /** What a page asks the database when it is asked for now. */
+    List<String> firstQueries(String path) {
+        QueryCounter counter = app.getBean(QueryCounter.class);
+        counter.take();
+        html(path);
+        return counter.take();
+    }
+
     JsonNode json(String path) {
         return JSON.readTree(html(path));
     }

@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 import org.featurescope.web.common.Links;
 import org.featurescope.web.common.PageLink;
 import org.featurescope.web.common.PageProblem;
+import org.featurescope.web.common.Words;
 import org.featurescope.web.feature.GroupChoice;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +49,7 @@ record BulkRequest(List<Name> names, GroupChoice group, int examples) {
     static BulkRequest of(@Nullable List<String> features, @Nullable String group, @Nullable String limit) {
         List<String> given = features == null ? List.of() : features;
         if (given.isEmpty() || given.size() > MOST_FEATURES) {
-            throw refused("%d to %d features must be given, got %d.".formatted(1, MOST_FEATURES, given.size()));
+            throw refused("problem.bulk", String.valueOf(MOST_FEATURES), String.valueOf(given.size()));
         }
         return new BulkRequest(
                 given.stream().map(BulkRequest::name).toList(), group(Links.features(), group), examples(limit));
@@ -64,7 +65,7 @@ record BulkRequest(List<Name> names, GroupChoice group, int examples) {
         }
         int limit = text.matches("[0-9]{1,4}") ? Integer.parseInt(text) : -1;
         if (limit < 0 || limit > MOST_EXAMPLES) {
-            throw refused("limit must be a number of examples from 0 to %d, got %s.".formatted(MOST_EXAMPLES, text));
+            throw refused("problem.bulk.limit", String.valueOf(MOST_EXAMPLES), text);
         }
         return limit;
     }
@@ -72,13 +73,15 @@ record BulkRequest(List<Name> names, GroupChoice group, int examples) {
     private static Name name(@Nullable String text) {
         Matcher matcher = NAME.matcher(text == null ? "" : text);
         if (!matcher.matches()) {
-            throw refused("f must be model/source/index, perhaps with @run behind it, got " + text + ".");
+            throw refused("problem.f", String.valueOf(text));
         }
         return new Name(matcher.group(1), matcher.group(2), Integer.parseInt(matcher.group(3)), matcher.group(4));
     }
 
-    private static PageProblem refused(String detail) {
+    private static PageProblem refused(String key, String... values) {
         return PageProblem.badRequest(
-                detail, "How to ask", List.of(new PageLink("What programs may ask", Links.apiDocs())));
+                Words.of(key, values),
+                Words.of("problem.ask"),
+                List.of(new PageLink(Words.of("problem.ask.docs"), Links.apiDocs())));
     }
 }

@@ -9,9 +9,11 @@ import org.featurescope.web.catalog.Catalog;
 import org.featurescope.web.catalog.Place;
 import org.featurescope.web.common.Compression;
 import org.featurescope.web.common.Cost;
+import org.featurescope.web.common.EntityTag;
 import org.featurescope.web.common.FieldChoice;
 import org.featurescope.web.common.Links;
 import org.featurescope.web.evidence.EvidenceReader;
+import org.featurescope.web.explanation.Explanations;
 import org.featurescope.web.feature.FeaturePages;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
@@ -35,12 +37,15 @@ class StreamController {
     private final Catalog catalog;
     private final EvidenceReader evidence;
     private final FeaturePages pages;
+    private final Explanations explanations;
     private final JsonMapper json;
 
-    StreamController(Catalog catalog, EvidenceReader evidence, FeaturePages pages, JsonMapper json) {
+    StreamController(
+            Catalog catalog, EvidenceReader evidence, FeaturePages pages, Explanations explanations, JsonMapper json) {
         this.catalog = catalog;
         this.evidence = evidence;
         this.pages = pages;
+        this.explanations = explanations;
         this.json = json;
     }
 
@@ -57,6 +62,11 @@ class StreamController {
             throws IOException {
         SourceStream stream = stream(model, source, run, group, limit);
         FieldChoice chosen = FieldChoice.of(fields);
+        String explained = explanations.version(stream.place().keys().sourceId());
+        if (EntityTag.ofStream(request, run(stream), explained)
+                .answers(request, response, Compression.isWanted(request))) {
+            return;
+        }
         long count = begin(stream, "application/jsonl", "jsonl", response);
         OutputStream out = new BufferedOutputStream(Compression.of(request, response), BUFFER_BYTES);
         stream.writeTo(
@@ -75,13 +85,22 @@ class StreamController {
             @RequestParam(required = false) @Nullable String run,
             @RequestParam(required = false) @Nullable String group,
             @RequestParam(required = false) @Nullable String limit,
+            HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
         SourceStream stream = stream(model, source, run, group, limit);
+        if (EntityTag.ofStream(request, run(stream)).answers(request, response, false)) {
+            return;
+        }
         long count = begin(stream, "application/vnd.apache.parquet", "parquet", response);
         ParquetTable table = ParquetTable.begin(response.getOutputStream(), stream.place(), json);
         stream.writeTo(table::add, count);
         table.end();
+    }
+
+    /** All that is said about its run, which tells it from every other, those of other databases too. */
+    private String run(SourceStream stream) {
+        return json.writeValueAsString(stream.place().run());
     }
 
     private SourceStream stream(

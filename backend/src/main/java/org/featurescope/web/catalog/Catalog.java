@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.featurescope.web.common.Links;
 import org.featurescope.web.common.PageLink;
 import org.featurescope.web.common.PageProblem;
+import org.featurescope.web.common.Words;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -94,9 +95,10 @@ public class Catalog {
 
     /** Places whose newest runs cover a model, or every model when null; by model, layer and name. */
     public List<Place> newestPlaces(@Nullable String model) {
-        if (model != null) {
-            model(model);
+        if (model == null) {
+            return known.now().newest(() -> reader.newestOf(null));
         }
+        model(model);
         return reader.newestOf(model);
     }
 
@@ -107,7 +109,9 @@ public class Catalog {
      */
     public List<Place> placesOfRun(String run) {
         OptionalInt number = number(run);
-        List<Place> places = number.isEmpty() ? List.of() : reader.ofRun(number.getAsInt());
+        List<Place> places = number.isEmpty()
+                ? List.of()
+                : known.now().ofRun(number.getAsInt(), () -> reader.ofRun(number.getAsInt()));
         if (places.isEmpty()) {
             throw retired(run).orElseGet(() -> unknownRun(run));
         }
@@ -119,14 +123,17 @@ public class Catalog {
     public List<Place> placesOfRun(String model, String run) {
         model(model);
         if (number(run).isEmpty()) {
-            throw PageProblem.badRequest(mustBeNumber(run), "Known runs of " + model, newestRunLinks(model));
+            throw PageProblem.badRequest(mustBeNumber(run), Words.of("problem.runs.of", model), newestRunLinks(model));
         }
         List<Place> places = placesOfRun(run);
         if (!places.get(0).source().model().equals(model)) {
             throw PageProblem.notFound(
-                    "Run %s is not of %s, but of %s."
-                            .formatted(run, model, places.get(0).source().model()),
-                    "Known runs of " + model,
+                    Words.of(
+                            "problem.run.model",
+                            run,
+                            model,
+                            places.get(0).source().model()),
+                    Words.of("problem.runs.of", model),
                     newestRunLinks(model));
         }
         return places;
@@ -152,10 +159,10 @@ public class Catalog {
                 .toList();
         return known.isEmpty()
                 ? PageProblem.notFound(
-                        "There is no model " + model + ", because nothing is indexed yet.",
-                        "How to begin",
-                        List.of(new PageLink("Start page", Links.home())))
-                : PageProblem.notFound("There is no model named " + model + ".", "Known models", known);
+                        Words.of("problem.model.none", model),
+                        Words.of("problem.model.begin"),
+                        List.of(new PageLink(Words.of("problem.home"), Links.home())))
+                : PageProblem.notFound(Words.of("problem.model", model), Words.of("problem.model.known"), known);
     }
 
     private PageProblem unknownSource(String model, String source) {
@@ -163,23 +170,24 @@ public class Catalog {
         List<PageLink> known = runSources.newestOfModel(model).stream()
                 .map(row -> new PageLink(row.source.name, Links.source(model, row.source.name)))
                 .toList();
-        return PageProblem.notFound(model + " has no source named " + source + ".", "Known sources of " + model, known);
+        return PageProblem.notFound(
+                Words.of("problem.source", model, source), Words.of("problem.source.known", model), known);
     }
 
     private PageProblem unknownRun(String model, String source, int run) {
         return retired(String.valueOf(run))
                 .orElseGet(() -> PageProblem.notFound(
-                        "No run " + run + " holds " + model + " " + source + ".",
-                        "Known runs",
+                        Words.of("problem.source.run", String.valueOf(run), model, source),
+                        Words.of("problem.runs"),
                         runLinks(model, source)));
     }
 
     private PageProblem unknownRun(String run) {
         List<PageLink> newest = newestRunLinks(null);
         return PageProblem.notFound(
-                "There is no run " + run + ".",
-                newest.isEmpty() ? "Start from" : "The newest runs",
-                newest.isEmpty() ? List.of(new PageLink("Start page", Links.home())) : newest);
+                Words.of("problem.run.none", run),
+                Words.of(newest.isEmpty() ? "problem.start" : "problem.runs.newest"),
+                newest.isEmpty() ? List.of(new PageLink(Words.of("problem.home"), Links.home())) : newest);
     }
 
     /** What to answer when a run was deleted; empty: it never was there, or is. */
@@ -193,9 +201,9 @@ public class Catalog {
     private PageProblem gone(RetiredRunEntity run) {
         List<PageLink> newest = newestRunLinks(run.model);
         return PageProblem.gone(
-                "Run %d of %s was deleted; its numbers are not kept.".formatted(run.id, run.model),
-                "The newest instead",
-                newest.isEmpty() ? List.of(new PageLink("All models", Links.home())) : newest);
+                Words.of("problem.run.deleted", String.valueOf(run.id), run.model),
+                Words.of("problem.run.instead"),
+                newest.isEmpty() ? List.of(new PageLink(Words.of("problem.models"), Links.home())) : newest);
     }
 
     /** @param model null: of all models */
@@ -206,7 +214,8 @@ public class Catalog {
                 .distinct()
                 .sorted(Comparator.comparingInt((RunEntity run) -> run.id).reversed())
                 .limit(MOST_LINKS)
-                .map(run -> new PageLink("Run " + run.id + " · " + run.name, Links.run(run.id)))
+                .map(run ->
+                        new PageLink(Words.of("problem.run.link", String.valueOf(run.id), run.name), Links.run(run.id)))
                 .toList();
     }
 
@@ -215,12 +224,13 @@ public class Catalog {
     }
 
     private static String mustBeNumber(String run) {
-        return "run must be the number of a run, got " + run + ".";
+        return Words.of("problem.run", run);
     }
 
     private int runNumber(String model, String source, String run) {
         return number(run)
-                .orElseThrow(() -> PageProblem.badRequest(mustBeNumber(run), "Known runs", runLinks(model, source)));
+                .orElseThrow(() ->
+                        PageProblem.badRequest(mustBeNumber(run), Words.of("problem.runs"), runLinks(model, source)));
     }
 
     private List<PageLink> runLinks(String model, String source) {

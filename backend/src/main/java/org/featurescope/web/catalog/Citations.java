@@ -5,6 +5,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.featurescope.web.common.Words;
 
 /** How to cite a run: with what determines its numbers, so that a reader can tell whether he has the same. */
 final class Citations {
@@ -16,13 +17,15 @@ final class Citations {
     /** @param address of the run's page, with the host */
     static RunPage.Citation of(RunFacts run, String model, String address) {
         LocalDate date = run.publishedAt().atZone(ZoneOffset.UTC).toLocalDate();
-        String title = "Featurescope index of %s, run %d".formatted(model, run.id());
-        String note = "%s; weights %s; corpus SHA-256 %s; Featurescope %s"
-                .formatted(
-                        run.readText(),
-                        run.weightsSha256() == null ? "not known" : "SHA-256 " + run.weightsSha256(),
-                        run.corpora().stream().map(RunCorpus::sha256).collect(Collectors.joining(", ")),
-                        run.programVersion());
+        String title = Words.of("citation.title", model, String.valueOf(run.id()));
+        String note = Words.of(
+                "citation.note",
+                run.readText(),
+                run.weightsSha256() == null
+                        ? Words.of("citation.weights.unknown")
+                        : Words.of("citation.weights", run.weightsSha256()),
+                run.corpora().stream().map(RunCorpus::sha256).collect(Collectors.joining(", ")),
+                run.programVersion());
         return new RunPage.Citation(
                 """
                 @misc{featurescope-%s-run%d,

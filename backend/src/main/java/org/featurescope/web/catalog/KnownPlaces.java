@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.featurescope.web.catalog.Catalog.Wanted;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
@@ -30,6 +31,8 @@ final class KnownPlaces {
         private final List<Integer> runs;
         private final Map<Wanted, Place> places = new ConcurrentHashMap<>();
         private final Map<Integer, List<SourceFacts>> sources = new ConcurrentHashMap<>();
+        private final Map<Integer, List<Place>> ofRuns = new ConcurrentHashMap<>();
+        private volatile @Nullable List<Place> newest;
 
         private Known(List<Integer> runs) {
             this.runs = runs;
@@ -53,6 +56,29 @@ final class KnownPlaces {
             Optional<Place> place = read.get();
             place.ifPresent(found -> places.put(wanted, found));
             return place;
+        }
+
+        /** Every source in its newest run. */
+        List<Place> newest(Supplier<List<Place>> read) {
+            List<Place> kept = newest;
+            if (kept == null) {
+                kept = read.get();
+                newest = kept;
+            }
+            return kept;
+        }
+
+        /** Every source of a run, pinned to it; empty: there is no such run. */
+        List<Place> ofRun(int run, Supplier<List<Place>> read) {
+            List<Place> kept = ofRuns.get(run);
+            if (kept != null) {
+                return kept;
+            }
+            List<Place> found = read.get();
+            if (!found.isEmpty()) {
+                ofRuns.put(run, found);
+            }
+            return found;
         }
 
         List<SourceFacts> sourcesOfRun(int run, Supplier<List<SourceFacts>> read) {

@@ -6,6 +6,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.featurescope.web.common.Numbers;
+import org.featurescope.web.common.Words;
 import org.featurescope.web.text.Vocabularies;
 import org.jspecify.annotations.Nullable;
 
@@ -112,8 +113,8 @@ public record RunFacts(
 
     /** What was read, in words: {@code 1,000 tokens of demo}, or where it was imported from. */
     public String readText() {
-        String read = tokens == null ? corpusNames() : Numbers.count(tokens) + " tokens of " + corpusNames();
-        return origin == null ? read : read + ", imported from " + origin;
+        String read = tokens == null ? corpusNames() : Words.of("citation.read", Numbers.count(tokens), corpusNames());
+        return origin == null ? read : Words.of("citation.imported", read, origin);
     }
 
     /** How addresses name one of its labels. */

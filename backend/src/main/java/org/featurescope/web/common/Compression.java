@@ -18,11 +18,16 @@ public final class Compression {
     /** Where to write an answer that is sent as it is made. It must be closed at its end, and only there. */
     public static OutputStream of(HttpServletRequest request, HttpServletResponse response) throws IOException {
         response.addHeader("Vary", "Accept-Encoding");
-        if (!acceptsGzip(request.getHeader("Accept-Encoding"))) {
+        if (!isWanted(request)) {
             return response.getOutputStream();
         }
         response.setHeader("Content-Encoding", "gzip");
         return new GZIPOutputStream(response.getOutputStream(), BUFFER_BYTES);
+    }
+
+    /** Whether an answer to it would be compressed. */
+    public static boolean isWanted(HttpServletRequest request) {
+        return acceptsGzip(request.getHeader("Accept-Encoding"));
     }
 
     static boolean acceptsGzip(@Nullable String acceptEncoding) {

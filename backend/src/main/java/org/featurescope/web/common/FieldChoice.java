@@ -27,8 +27,10 @@ public record FieldChoice(Map<String, FieldChoice> inner) {
         }
         if (text.length() > LONGEST
                 || !text.matches("[A-Za-z0-9_]+(\\.[A-Za-z0-9_]+)*(,[A-Za-z0-9_]+(\\.[A-Za-z0-9_]+)*)*")) {
-            throw refused("fields must be names with commas between them, such as index,statistics.density, of at most "
-                    + LONGEST + " characters, got " + (text.length() > 80 ? text.substring(0, 80) + "…" : text) + ".");
+            throw refused(Words.of(
+                    "problem.fields",
+                    String.valueOf(LONGEST),
+                    text.length() > 80 ? text.substring(0, 80) + "…" : text));
         }
         FieldChoice choice = new FieldChoice(new TreeMap<>());
         for (String path : text.split(",")) {
@@ -55,14 +57,16 @@ public record FieldChoice(Map<String, FieldChoice> inner) {
             return members;
         }
         if (!(node instanceof ObjectNode object)) {
-            throw refused("fields asks for fields of " + path.substring(1) + ", which has none.");
+            throw refused(Words.of("problem.fields.none", path.substring(1)));
         }
         ObjectNode wanted = object.objectNode();
         inner.forEach((name, choice) -> {
             JsonNode field = object.get(name);
             if (field == null) {
-                throw refused("fields asks for %s, which is not there; known are %s."
-                        .formatted((path + "." + name).substring(1), String.join(", ", object.propertyNames())));
+                throw refused(Words.of(
+                        "problem.fields.unknown",
+                        (path + "." + name).substring(1),
+                        String.join(", ", object.propertyNames())));
             }
             wanted.set(name, choice.pruned(field, path + "." + name));
         });
@@ -71,6 +75,6 @@ public record FieldChoice(Map<String, FieldChoice> inner) {
 
     private static PageProblem refused(String detail) {
         return PageProblem.badRequest(
-                detail, "How to ask", List.of(new PageLink("What programs may ask", Links.apiDocs())));
+                detail, Words.of("problem.ask"), List.of(new PageLink(Words.of("problem.ask.docs"), Links.apiDocs())));
     }
 }

@@ -29,9 +29,9 @@ final class ProblemAdvice {
     private static final Logger log = LoggerFactory.getLogger(ProblemAdvice.class);
     /** What was said of a stream that did not come to pass; null takes a header away. */
     private static final List<String> STREAM_HEADERS =
-            List.of("Content-Encoding", "Content-Disposition", "Featurescope-Features", "Featurescope-Run");
+            List.of("ETag", "Content-Encoding", "Content-Disposition", "Featurescope-Features", "Featurescope-Run");
 
-    private static final List<PageLink> HOME = List.of(new PageLink("All models", Links.home()));
+    private static final List<PageLink> HOME = List.of(new PageLink(Words.of("problem.models"), Links.home()));
 
     @ExceptionHandler(PageProblem.class)
     Object pageProblem(PageProblem problem, HttpServletRequest request, HttpServletResponse response) {
@@ -44,29 +44,27 @@ final class ProblemAdvice {
             return page;
         }
         List<PageLink> links = new ArrayList<>(page.links());
-        links.add(0, new PageLink("This page in the newest run", request.getRequestURI()));
+        links.add(0, new PageLink(Words.of("problem.newest"), request.getRequestURI()));
         return new ProblemPage(page.status(), page.title(), page.detail(), page.helpTitle(), links);
     }
 
     @ExceptionHandler({CannotCreateTransactionException.class, DataAccessResourceFailureException.class})
     Object databaseIsAway(Exception exception, HttpServletRequest request, HttpServletResponse response) {
         log.error("The database does not answer", exception);
-        return answer(
-                HttpStatus.SERVICE_UNAVAILABLE, "The database does not answer; try again soon.", request, response);
+        return answer(HttpStatus.SERVICE_UNAVAILABLE, Words.of("problem.database"), request, response);
     }
 
     /** A body that is no JSON, or JSON of another kind than the address takes. */
     @ExceptionHandler(HttpMessageNotReadableException.class)
     Object body(HttpMessageNotReadableException exception, HttpServletRequest request, HttpServletResponse response) {
-        String detail = "The body of %s %s must be JSON as %s describes it."
-                .formatted(request.getMethod(), request.getRequestURI(), Links.apiDocs());
+        String detail = Words.of("problem.body", request.getMethod(), request.getRequestURI(), Links.apiDocs());
         return answer(HttpStatus.BAD_REQUEST, detail, request, response);
     }
 
     @ExceptionHandler(MethodArgumentTypeMismatchException.class)
     Object parameter(
             MethodArgumentTypeMismatchException exception, HttpServletRequest request, HttpServletResponse response) {
-        String detail = "%s must be a number, got %s.".formatted(exception.getName(), exception.getValue());
+        String detail = Words.of("problem.number", exception.getName(), String.valueOf(exception.getValue()));
         return answer(HttpStatus.BAD_REQUEST, detail, request, response);
     }
 
@@ -74,11 +72,7 @@ final class ProblemAdvice {
     @ExceptionHandler(DataIntegrityViolationException.class)
     Object text(DataIntegrityViolationException exception, HttpServletRequest request, HttpServletResponse response) {
         log.debug("The database cannot read a parameter", exception);
-        return answer(
-                HttpStatus.BAD_REQUEST,
-                "A parameter or the body holds U+0000, which no text here does.",
-                request,
-                response);
+        return answer(HttpStatus.BAD_REQUEST, Words.of("problem.nul"), request, response);
     }
 
     /** @throws Exception the one given, when part of the answer is sent already: then the connection is to be broken off */
@@ -93,24 +87,20 @@ final class ProblemAdvice {
             return answer(error.getStatusCode(), detail(error.getStatusCode(), request), request, response);
         }
         log.error("{} {} failed", request.getMethod(), request.getRequestURI(), exception);
-        return answer(
-                HttpStatus.INTERNAL_SERVER_ERROR,
-                "This page could not be made; the log of the server says why.",
-                request,
-                response);
+        return answer(HttpStatus.INTERNAL_SERVER_ERROR, Words.of("problem.failed"), request, response);
     }
 
     private static String detail(HttpStatusCode status, HttpServletRequest request) {
         return status.isSameCodeAs(HttpStatus.NOT_FOUND)
-                ? "There is no page at " + request.getRequestURI() + "."
-                : request.getMethod() + " " + request.getRequestURI() + " is not understood here.";
+                ? Words.of("problem.page", request.getRequestURI())
+                : Words.of("problem.method", request.getMethod(), request.getRequestURI());
     }
 
     private static Object answer(
             HttpStatusCode status, String detail, HttpServletRequest request, HttpServletResponse response) {
         HttpStatus known = HttpStatus.valueOf(status.value());
         return answer(
-                new ProblemPage(status.value(), known.getReasonPhrase(), detail, "Start from", HOME),
+                new ProblemPage(status.value(), known.getReasonPhrase(), detail, Words.of("problem.start"), HOME),
                 request,
                 response);
     }

@@ -7,10 +7,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.Ordered;
@@ -33,8 +29,6 @@ import org.springframework.web.util.WebUtils;
 final class RepresentationFilter extends OncePerRequestFilter {
 
     private static final int SMALLEST_COMPRESSED = 1024;
-    private static final int HASH_BYTES = 16;
-    private static final String GZIP = "-gzip";
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
@@ -66,15 +60,12 @@ final class RepresentationFilter extends OncePerRequestFilter {
     private static void answer(HttpServletRequest request, KeptAnswer whole) throws IOException {
         HttpServletResponse response = (HttpServletResponse) whole.getResponse();
         byte[] bytes = whole.getContentAsByteArray();
-        String hash = hash(bytes);
         boolean compressible = bytes.length >= SMALLEST_COMPRESSED && isText(whole.getContentType());
         boolean compressed = compressible && Compression.acceptsGzip(request.getHeader("Accept-Encoding"));
         if (compressible) {
             response.addHeader("Vary", "Accept-Encoding");
         }
-        response.setHeader("ETag", '"' + hash + (compressed ? GZIP : "") + '"');
-        if (isKnown(request.getHeader("If-None-Match"), hash)) {
-            response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
+        if (EntityTag.ofBytes(bytes).answers(request, response, compressed)) {
             return;
         }
         byte[] sent = compressed ? gzip(bytes) : bytes;
@@ -84,24 +75,6 @@ final class RepresentationFilter extends OncePerRequestFilter {
         response.setContentLength(sent.length);
         response.getOutputStream().write(sent);
         response.flushBuffer();
-    }
-
-    private static String hash(byte[] bytes) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
-            return HexFormat.of().formatHex(hash, 0, HASH_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every JDK has SHA-256", e);
-        }
-    }
-
-    /** Whether the client has this page already; compressed or not makes no difference to it. */
-    private static boolean isKnown(@Nullable String ifNoneMatch, String hash) {
-        return ifNoneMatch != null
-                && Arrays.stream(ifNoneMatch.split(","))
-                        .map(tag -> tag.strip().replaceFirst("^W/", ""))
-                        .anyMatch(tag ->
-                                tag.equals("*") || tag.equals('"' + hash + '"') || tag.equals('"' + hash + GZIP + '"'));
     }
 
     private static boolean isText(@Nullable String contentType) {

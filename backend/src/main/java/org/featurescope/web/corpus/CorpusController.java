@@ -3,6 +3,7 @@ package org.featurescope.web.corpus;
 import org.featurescope.web.common.Numbers;
 import org.featurescope.web.common.Share;
 import org.featurescope.web.common.SiteAddress;
+import org.featurescope.web.common.Words;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -31,7 +32,7 @@ class CorpusController {
             @RequestParam(required = false) @Nullable String from,
             @RequestParam(required = false) @Nullable String to,
             Model template) {
-        CorpusPage page = pages.corpus(corpus, run, emptyIsNone(label), from, to);
+        CorpusPage page = pages.corpus(corpus, run, emptyIsNone(label), from, to, null);
         template.addAttribute("page", page);
         template.addAttribute("view", CorpusView.of(page, run));
         template.addAttribute("share", share(page));
@@ -45,8 +46,9 @@ class CorpusController {
             @RequestParam(required = false) @Nullable String run,
             @RequestParam(required = false) @Nullable String label,
             @RequestParam(required = false) @Nullable String from,
-            @RequestParam(required = false) @Nullable String to) {
-        return pages.corpus(corpus, run, emptyIsNone(label), from, to);
+            @RequestParam(required = false) @Nullable String to,
+            @RequestParam(required = false) @Nullable String limit) {
+        return pages.corpus(corpus, run, emptyIsNone(label), from, to, limit);
     }
 
     @GetMapping("/corpora/{corpus}/{document}")
@@ -74,22 +76,21 @@ class CorpusController {
     }
 
     private Share share(CorpusPage page) {
-        String description = "%s tokens in %s contexts, as run %d of %s read it: labels, licences, documents."
-                .formatted(
-                        Numbers.count(page.run().tokens()),
-                        Numbers.count(page.run().contexts()),
-                        page.run().run(),
-                        page.run().model());
+        String description = Words.of(
+                "share.corpus",
+                Numbers.count(page.run().tokens()),
+                Numbers.count(page.run().contexts()),
+                String.valueOf(page.run().run()),
+                page.run().model());
         return new Share(page.corpus(), description, site.of(page.url()), null, null, null);
     }
 
     private Share share(DocumentPage page) {
         String title = page.title() == null ? page.id() : page.title();
-        String description = "A document of %s%s, and the features of %s that stand out in it."
-                .formatted(
-                        page.corpus(),
-                        page.label() == null ? "" : ", " + page.label(),
-                        page.run().model());
+        String description = Words.of(
+                "share.document",
+                page.label() == null ? page.corpus() : page.corpus() + ", " + page.label(),
+                page.run().model());
         return new Share(title, description, site.of(page.url()), null, null, null);
     }
 

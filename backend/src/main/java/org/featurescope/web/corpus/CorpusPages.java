@@ -8,6 +8,8 @@ import java.util.stream.Stream;
 import org.featurescope.web.common.Links;
 import org.featurescope.web.common.PageLink;
 import org.featurescope.web.common.PageProblem;
+import org.featurescope.web.common.PageSize;
+import org.featurescope.web.common.Words;
 import org.featurescope.web.corpus.CorpusRepository.CorpusRow;
 import org.featurescope.web.corpus.CorpusRepository.DocumentRow;
 import org.featurescope.web.corpus.CorpusRepository.RunRow;
@@ -20,8 +22,6 @@ import org.springframework.transaction.annotation.Transactional;
 /** Makes the pages of corpora and of their documents. */
 @Component
 class CorpusPages {
-
-    static final int PAGE_DOCUMENTS = 50;
 
     /** A document with more is shown in parts. */
     static final int PART_CONTEXTS = 128;
@@ -51,25 +51,32 @@ class CorpusPages {
      * @param label that documents are narrowed to; null: all
      * @param from the least number of a document, as the address has it; null: 0
      * @param to the greatest, for the page that ends with it; null: none
+     * @param limit documents of a page, as the address has it; null: the usual number
      */
     @Transactional(readOnly = true)
     public CorpusPage corpus(
-            String name, @Nullable String run, @Nullable String label, @Nullable String from, @Nullable String to) {
+            String name,
+            @Nullable String run,
+            @Nullable String label,
+            @Nullable String from,
+            @Nullable String to,
+            @Nullable String limit) {
         Found found = find(name, run);
+        int size = PageSize.of(limit, found.url());
         boolean backward = to != null;
         int at = to != null ? number("to", to, found) : from == null ? 0 : number("from", from, found);
-        List<DocumentRow> read =
-                new ArrayList<>(rows.documents(found.corpus.id(), label, at, backward, PAGE_DOCUMENTS + 1));
-        boolean more = read.size() > PAGE_DOCUMENTS;
+        List<DocumentRow> read = new ArrayList<>(rows.documents(found.corpus.id(), label, at, backward, size + 1));
+        boolean more = read.size() > size;
         if (more) {
-            read.remove(PAGE_DOCUMENTS);
+            read.remove(size);
         }
         if (backward) {
             Collections.reverse(read);
         }
         boolean hasPrevious = !read.isEmpty() && (backward ? more : at > 0);
         boolean hasNext = !read.isEmpty() && (backward || more);
-        String json = narrowed(Links.pinned(Links.corpusJson(found.corpus.sha256()), found.pin), label);
+        String json =
+                PageSize.on(narrowed(Links.pinned(Links.corpusJson(found.corpus.sha256()), found.pin), label), size);
         return new CorpusPage(
                 1,
                 found.corpus.name(),
@@ -217,7 +224,7 @@ class CorpusPages {
                         Links.pinned(Links.corpus(corpus.sha256()), OptionalInt.of(row.run()))))
                 .toList();
         if (!run.matches("[1-9][0-9]{0,8}")) {
-            throw PageProblem.badRequest("run must be the number of a run, got " + run + ".", "Known runs", known);
+            throw PageProblem.badRequest(Words.of("problem.run", run), Words.of("problem.runs"), known);
         }
         int pinned = Integer.parseInt(run);
         RunRow shown = runs.stream()
@@ -225,11 +232,13 @@ class CorpusPages {
                 .findFirst()
                 .orElseThrow(() -> rows.retired(pinned)
                         .map(model -> PageProblem.gone(
-                                "Run %d of %s was deleted; its numbers are not kept.".formatted(pinned, model),
-                                "Runs that read " + corpus.name(),
+                                Words.of("problem.run.deleted", String.valueOf(pinned), model),
+                                Words.of("problem.corpus.runs", corpus.name()),
                                 known))
                         .orElseGet(() -> PageProblem.notFound(
-                                "No run %d read %s.".formatted(pinned, corpus.name()), "Runs that did", known)));
+                                Words.of("problem.corpus.run", String.valueOf(pinned), corpus.name()),
+                                Words.of("problem.corpus.others"),
+                                known)));
         return new Found(corpus, runs, shown, OptionalInt.of(pinned));
     }
 
@@ -238,25 +247,24 @@ class CorpusPages {
                 .map(corpus -> new PageLink(corpus.name(), Links.corpus(corpus.sha256())))
                 .toList();
         return PageProblem.notFound(
-                "There is no corpus " + name + "; a corpus is named by the beginning of its SHA-256.",
-                known.isEmpty() ? "Start from" : "Known corpora",
-                known.isEmpty() ? List.of(new PageLink("Start page", Links.home())) : known);
+                Words.of("problem.corpus", name),
+                Words.of(known.isEmpty() ? "problem.start" : "problem.corpora"),
+                known.isEmpty() ? List.of(new PageLink(Words.of("problem.home"), Links.home())) : known);
     }
 
     private static PageProblem unknown(Found found, String document) {
         return PageProblem.notFound(
-                "%s has no document %s that is stored; those are kept that evidence comes from."
-                        .formatted(found.corpus.name(), document),
-                "Go to",
-                List.of(new PageLink("All documents of " + found.corpus.name(), found.url())));
+                Words.of("problem.document", found.corpus.name(), document),
+                Words.of("problem.go"),
+                List.of(new PageLink(Words.of("problem.document.all", found.corpus.name()), found.url())));
     }
 
     private static int number(String parameter, String text, Found found) {
         if (!text.matches(NUMBER)) {
             throw PageProblem.badRequest(
-                    parameter + " must be the number of a document, from 0, got " + text + ".",
-                    "Begin at",
-                    List.of(new PageLink("The first document", found.url())));
+                    Words.of("problem.document.number", parameter, text),
+                    Words.of("problem.begin"),
+                    List.of(new PageLink(Words.of("problem.document.first"), found.url())));
         }
         return Integer.parseInt(text);
     }
@@ -264,10 +272,10 @@ class CorpusPages {
     private static int part(String text, Found found, DocumentRow document) {
         if (!text.matches("[1-9][0-9]{0,5}")) {
             throw PageProblem.badRequest(
-                    "part must be the number of a part of the document, from 1, got " + text + ".",
-                    "Begin at",
+                    Words.of("problem.part", text),
+                    Words.of("problem.begin"),
                     List.of(new PageLink(
-                            "The first part",
+                            Words.of("problem.part.first"),
                             Links.pinned(Links.document(found.corpus.sha256(), document.documentNo()), found.pin))));
         }
         return Integer.parseInt(text);

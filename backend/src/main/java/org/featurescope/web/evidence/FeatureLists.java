@@ -5,9 +5,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.featurescope.core.evidence.ContextId;
 import org.featurescope.core.evidence.Example;
@@ -24,6 +22,8 @@ import org.featurescope.web.evidence.ListedFeatureRepository.Context;
 import org.featurescope.web.evidence.ListedFeatureRepository.ContextKey;
 import org.featurescope.web.evidence.ListedFeatureRepository.Key;
 import org.featurescope.web.evidence.ListedFeatureRepository.Row;
+import org.featurescope.web.explanation.Explanation;
+import org.featurescope.web.explanation.Explanations;
 import org.featurescope.web.text.ContextText;
 import org.featurescope.web.text.Vocabularies;
 import org.featurescope.web.text.Vocabulary;
@@ -36,10 +36,12 @@ public class FeatureLists {
 
     private final ListedFeatureRepository repository;
     private final Vocabularies vocabularies;
+    private final Explanations explanations;
 
-    FeatureLists(ListedFeatureRepository repository, Vocabularies vocabularies) {
+    FeatureLists(ListedFeatureRepository repository, Vocabularies vocabularies, Explanations explanations) {
         this.repository = repository;
         this.vocabularies = vocabularies;
+        this.explanations = explanations;
     }
 
     /** One feature of a place. */
@@ -157,26 +159,8 @@ public class FeatureLists {
         return repository.raising(place.keys().runId(), place.keys().sourceId(), tokenId);
     }
 
-    /** A feature of a run, by keys. */
-    public record Raising(int run, int source, int feature) {}
-
-    /**
-     * The features of several places that raise a token, with the effect on its logit; one query.
-     *
-     * @param tokenId of the token, in the tokenizer of a place; empty: it has none such
-     */
-    public Map<Raising, Float> raising(List<Place> places, Function<Place, OptionalInt> tokenId) {
-        List<Key> wanted = new ArrayList<>();
-        for (Place place : places) {
-            tokenId.apply(place)
-                    .ifPresent(id -> wanted.add(
-                            new Key(place.keys().runId(), place.keys().sourceId(), id)));
-        }
-        return repository.raising(wanted);
-    }
-
     /** A feature with all that is kept of it. */
-    public record Whole(FeatureFacts facts, StoredEvidence kept) {}
+    public record Whole(FeatureFacts facts, StoredEvidence kept, List<Explanation> explanations) {}
 
     /** Of each in the order in which they are wanted; one query. @throws IllegalStateException when one does not exist */
     public List<Whole> whole(List<Wanted> wanted) {
@@ -191,7 +175,8 @@ public class FeatureLists {
                     return new Whole(
                             FeatureFacts.of(row.facts(), each.place().run().tokens()),
                             EvidenceFormat.decode(
-                                    EvidenceFormat.join(row.parts()), each.index(), corpora(each.place())));
+                                    EvidenceFormat.join(row.parts()), each.index(), corpora(each.place())),
+                            row.explanations().stream().map(explanations::read).toList());
                 })
                 .toList();
     }

@@ -38,12 +38,10 @@ class ListedFeatureRepository {
 
     private static final String WHOLE = """
             select f.*, array(select e.bytes from evidence e where e.run_id = f.run_id and e.source_id = f.source_id
-              and e.feature_index = f.feature_index order by e.part) as parts
+              and e.feature_index = f.feature_index order by e.part) as parts,
+              array(select (to_jsonb(x) - 'words')::text from explanation x where x.source_id = f.source_id
+              and x.feature_index = f.feature_index order by x.id) as explanations
             %s join feature f using (run_id, source_id, feature_index)""".formatted(WANTED);
-    private static final String RAISING_ANY = """
-            select f.run_id, f.source_id, f.feature_index, f.logit_effects[array_position(f.logit_tokens, w.token_id)]
-            from unnest(?, ?, ?) as w (run_id, source_id, token_id)
-            join feature f on f.run_id = w.run_id and f.source_id = w.source_id and f.logit_tokens @> array[w.token_id]""";
 
     private final JdbcTemplate jdbc;
 
@@ -123,24 +121,23 @@ class ListedFeatureRepository {
         return effects;
     }
 
-    /** @param parts of the evidence */
-    record WholeRow(FeatureEntity facts, List<byte[]> parts) {}
+    /**
+     * @param parts of the evidence
+     * @param explanations rows of the table, as JSON
+     */
+    record WholeRow(FeatureEntity facts, List<byte[]> parts, List<String> explanations) {}
 
     Map<Key, WholeRow> whole(Collection<Key> wanted) {
         Map<Key, WholeRow> rows = new HashMap<>();
         jdbc.query(connection -> select(connection, WHOLE, wanted), row -> {
-            rows.put(key(row), new WholeRow(feature(row), array(row, "parts", byte[][].class)));
+            rows.put(
+                    key(row),
+                    new WholeRow(
+                            feature(row),
+                            array(row, "parts", byte[][].class),
+                            array(row, "explanations", String[].class)));
         });
         return rows;
-    }
-
-    /** @param wanted run, source and token */
-    Map<FeatureLists.Raising, Float> raising(Collection<Key> wanted) {
-        Map<FeatureLists.Raising, Float> effects = new HashMap<>();
-        jdbc.query(connection -> select(connection, RAISING_ANY, wanted), row -> {
-            effects.put(new FeatureLists.Raising(row.getInt(1), row.getInt(2), row.getInt(3)), row.getFloat(4));
-        });
-        return effects;
     }
 
     private static PreparedStatement select(Connection connection, String sql, Collection<Key> wanted)

@@ -5,11 +5,13 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads the table {@code explanation}. */
@@ -42,6 +45,9 @@ public class Explanations {
               join explanation e on e.language = q.language and e.words @@ (q.stemmed || q.plain)
             where e.source_id = any (?)
             group by e.source_id, e.feature_index order by rank desc, e.source_id, e.feature_index limit ?""";
+
+    private static final String VERSION =
+            "select count(*) || ' to ' || coalesce(max(id), 0) from explanation where source_id = ?";
 
     private static final TypeReference<List<Map<String, Object>>> SCORES = new TypeReference<>() {};
 
@@ -112,6 +118,11 @@ public class Explanations {
                 (row, number) -> new Ranked(new Key(row.getInt(1), row.getInt(2)), row.getDouble(3)));
     }
 
+    /** Changes whenever explanations of a source are added or go: they are never changed. */
+    public String version(int sourceId) {
+        return Objects.requireNonNull(jdbc.queryForObject(VERSION, String.class, sourceId));
+    }
+
     /** All of a source, by feature. */
     public List<Found> ofSource(int sourceId) {
         return jdbc.query(OF_SOURCE, (row, number) -> found(row), sourceId);
@@ -135,6 +146,20 @@ public class Explanations {
                         row.getString("origin"),
                         scores(row.getString("scores")),
                         created.toInstant()));
+    }
+
+    /** @param row of the table {@code explanation}, as {@code to_jsonb} writes it */
+    public Explanation read(String row) {
+        JsonNode columns = json.readTree(row);
+        return new Explanation(
+                columns.get("public_id").asString(),
+                columns.get("description").asString(),
+                columns.get("language").asString(),
+                columns.get("method").asString(null),
+                columns.get("explainer").asString(null),
+                columns.get("origin").asString(),
+                columns.get("scores").isNull() ? List.of() : json.convertValue(columns.get("scores"), SCORES),
+                OffsetDateTime.parse(columns.get("created_at").asString()).toInstant());
     }
 
     private List<Map<String, Object>> scores(@Nullable String stored) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.featurescope.web.chart.HistogramDrawing;
 import org.featurescope.web.common.Numbers;
+import org.featurescope.web.common.Words;
 import org.featurescope.web.evidence.Example;
 import org.featurescope.web.text.Passage;
 import org.featurescope.web.text.Piece;
@@ -40,11 +41,11 @@ record Card(
         Shades shades = Shades.of(page.statistics());
         return new Card(
                 FeatureShare.title(page, shown.place().source().featureNoun()),
-                "%s · density %s · maximum %s"
-                        .formatted(
-                                shown.place().source().hookPointText(),
-                                Numbers.percent(page.statistics().density()),
-                                Numbers.significant(page.statistics().max(), 4)),
+                Words.of(
+                        "share.card",
+                        shown.place().source().hookPointText(),
+                        Numbers.percent(page.statistics().density()),
+                        Numbers.significant(page.statistics().max(), 4)),
                 page.groups().stream()
                         .flatMap(group -> group.examples().stream())
                         .findFirst()

@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 import org.featurescope.web.common.Links;
 import org.featurescope.web.common.PageLink;
 import org.featurescope.web.common.PageProblem;
+import org.featurescope.web.common.Words;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,7 +47,7 @@ record CompareRequest(
             }
         }
         if (requests.size() > MOST) {
-            throw refused("f must be given for at most %d features, got %d.".formatted(MOST, requests.size()));
+            throw refused("problem.compare.most", String.valueOf(MOST), String.valueOf(requests.size()));
         }
         return requests;
     }
@@ -55,7 +56,7 @@ record CompareRequest(
         Matcher matcher = FEATURE.matcher(name(text));
         String model = matcher.matches() && matcher.group(1) != null ? matcher.group(1) : usualModel;
         if (!matcher.matches() || model == null) {
-            throw refused("f must be model/source/index, perhaps with @run behind it, got " + text + ".");
+            throw refused("problem.f", text);
         }
         return new CompareRequest(model, matcher.group(2), matcher.group(3), matcher.group(4));
     }
@@ -68,11 +69,11 @@ record CompareRequest(
         return address.group(1) + (address.group(2) == null ? "" : "@" + address.group(2));
     }
 
-    private static PageProblem refused(String detail) {
+    private static PageProblem refused(String key, String... values) {
         return PageProblem.badRequest(
-                detail + " For example /compare?f=model/0-mlp/1&f=model/0-mlp/2.",
-                "Start from",
-                List.of(new PageLink("All models", Links.home())));
+                Words.of("problem.compare", Words.of(key, values)),
+                Words.of("problem.start"),
+                List.of(new PageLink(Words.of("problem.models"), Links.home())));
     }
 
     /** As it stands in an address. */

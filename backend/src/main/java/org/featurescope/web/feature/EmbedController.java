@@ -8,6 +8,7 @@ import org.featurescope.web.common.Links;
 import org.featurescope.web.common.PageLink;
 import org.featurescope.web.common.PageProblem;
 import org.featurescope.web.common.SiteAddress;
+import org.featurescope.web.common.Words;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -24,7 +25,7 @@ class EmbedController {
 
     private static final Pattern FEATURE =
             Pattern.compile("/([a-z0-9._-]+)/([a-z0-9._-]+)/(0|[1-9][0-9]{0,8})(?:\\.json|/embed)?");
-    private static final List<PageLink> HOME = List.of(new PageLink("All models", Links.home()));
+    private static final List<PageLink> HOME = List.of(new PageLink(Words.of("problem.models"), Links.home()));
     private static final int LEAST_WIDTH = 240;
 
     private final FeaturePages pages;
@@ -83,7 +84,7 @@ class EmbedController {
             @RequestParam(required = false) @Nullable Integer maxwidth,
             @RequestParam(required = false) @Nullable Integer maxheight) {
         if (!format.equals("json")) {
-            throw PageProblem.notImplemented("format must be json, got " + format + ".", "Start from", HOME);
+            throw PageProblem.notImplemented(Words.of("problem.format", format), Words.of("problem.start"), HOME);
         }
         UriComponents address = parsed(url);
         Matcher path = FEATURE.matcher(address.getPath() == null ? "" : address.getPath());
@@ -109,8 +110,8 @@ class EmbedController {
 
     private static PageProblem notOurs(String url) {
         return PageProblem.notFound(
-                "url must be the address of a feature's page, got " + (url.isEmpty() ? "none" : url) + ".",
-                "Start from",
+                Words.of("problem.url", url.isEmpty() ? Words.of("problem.url.none") : url),
+                Words.of("problem.start"),
                 HOME);
     }
 

@@ -35,7 +35,7 @@ public record EmbedView(
         int count(String url) {
             int count = examples.matches("[0-9]{1,2}") ? Integer.parseInt(examples) : 0;
             if (count < 1 || count > MOST_EXAMPLES) {
-                throw refused(url, "examples must be from 1 to " + MOST_EXAMPLES + ", got " + examples + ".");
+                throw refused(url, "problem.examples", String.valueOf(MOST_EXAMPLES), examples);
             }
             return count;
         }
@@ -44,7 +44,7 @@ public record EmbedView(
             return switch (theme) {
                 case "system" -> null;
                 case "light", "dark", "contrast" -> theme;
-                default -> throw refused(url, "theme must be system, light, dark or contrast, got " + theme + ".");
+                default -> throw refused(url, "problem.theme", theme);
             };
         }
 
@@ -52,12 +52,15 @@ public record EmbedView(
             return switch (statistics) {
                 case "on" -> true;
                 case "off" -> false;
-                default -> throw refused(url, "statistics must be on or off, got " + statistics + ".");
+                default -> throw refused(url, "problem.either", "statistics", "on", "off", statistics);
             };
         }
 
-        private static PageProblem refused(String url, String detail) {
-            return PageProblem.badRequest(detail, "Go to", List.of(new PageLink("The usual frame", url)));
+        private static PageProblem refused(String url, String key, String... values) {
+            return PageProblem.badRequest(
+                    Words.of(key, values),
+                    Words.of("problem.go"),
+                    List.of(new PageLink(Words.of("problem.frame"), url)));
         }
     }
 

@@ -8,6 +8,7 @@ import org.featurescope.web.catalog.Place;
 import org.featurescope.web.common.Links;
 import org.featurescope.web.common.PageLink;
 import org.featurescope.web.common.PageProblem;
+import org.featurescope.web.common.Words;
 import org.featurescope.web.evidence.EvidenceReader;
 import org.featurescope.web.evidence.Example;
 import org.featurescope.web.evidence.FeatureFacts;
@@ -51,10 +52,11 @@ class ExamplePages {
         int last = chosen.examples().size();
         if (number < 1 || number > last) {
             throw PageProblem.notFound(
-                    "The group %s of %s has no example %s; they are numbered from 1 to %d."
-                            .formatted(group, name(place, feature), rank, last),
-                    "Go to",
-                    List.of(new PageLink("The first", Links.example(url, group, 1)), new PageLink("The feature", url)));
+                    Words.of("problem.example", group, name(place, feature), rank, String.valueOf(last)),
+                    Words.of("problem.go"),
+                    List.of(
+                            new PageLink(Words.of("problem.example.first"), Links.example(url, group, 1)),
+                            new PageLink(Words.of("problem.example.feature"), url)));
         }
         Example example = evidence.example(place, chosen.examples().get(number - 1), number);
         return new Shown(page(place, feature, chosen, example, url, number, last), place);
@@ -88,9 +90,12 @@ class ExamplePages {
     private static PageProblem unknownGroup(
             Place place, FeatureFacts feature, StoredEvidence kept, String url, String group) {
         return PageProblem.notFound(
-                "%s has no group of examples named %s in run %d."
-                        .formatted(name(place, feature), group, place.run().id()),
-                "Groups that it has",
+                Words.of(
+                        "problem.group.none",
+                        name(place, feature),
+                        group,
+                        String.valueOf(place.run().id())),
+                Words.of("problem.group.all"),
                 kept.groups().stream()
                         .map(GroupChoice::name)
                         .map(name -> new PageLink(name, Links.example(url, name, 1)))

@@ -18,6 +18,7 @@ import org.featurescope.web.common.Links;
 import org.featurescope.web.common.Numbers;
 import org.featurescope.web.common.PageLink;
 import org.featurescope.web.common.PageProblem;
+import org.featurescope.web.common.Words;
 import org.featurescope.web.evidence.EvidenceReader;
 import org.featurescope.web.evidence.Example;
 import org.featurescope.web.evidence.FeatureFacts;
@@ -221,19 +222,23 @@ public class FeaturePages {
         SourceFacts source = place.source();
         int last = source.features() - 1;
         return PageProblem.notFound(
-                "%s %s has no %s %s; they are numbered from 0 to %s%s."
-                        .formatted(
-                                source.model(),
-                                source.name(),
-                                source.featureNoun(),
-                                index,
-                                Numbers.count(last),
-                                place.run().origin() == null ? "" : ", as far as they are in the import"),
-                "Go to",
+                Words.of(
+                        place.run().origin() == null ? "problem.feature" : "problem.feature.import",
+                        source.model() + " " + source.name(),
+                        source.featureNoun(),
+                        index,
+                        Numbers.count(last)),
+                Words.of("problem.go"),
                 List.of(
-                        new PageLink("The first: 0", Links.feature(source.model(), source.name(), 0)),
-                        new PageLink("The last: " + last, Links.feature(source.model(), source.name(), last)),
-                        new PageLink("All of " + source.name(), Links.source(source.model(), source.name())),
-                        new PageLink("A random one", Links.randomOf(source.model(), source.name()))));
+                        new PageLink(
+                                Words.of("problem.feature.first"), Links.feature(source.model(), source.name(), 0)),
+                        new PageLink(
+                                Words.of("problem.feature.last", String.valueOf(last)),
+                                Links.feature(source.model(), source.name(), last)),
+                        new PageLink(
+                                Words.of("problem.feature.all", source.name()),
+                                Links.source(source.model(), source.name())),
+                        new PageLink(
+                                Words.of("problem.feature.random"), Links.randomOf(source.model(), source.name()))));
     }
 }

@@ -74,7 +74,8 @@ final class FeatureShare {
                 .filter(label -> label.auc() != null && label.auc() >= TELLING_AUC)
                 .sorted(Comparator.comparingDouble(LabelFacts::distance).reversed())
                 .limit(LABELS)
-                .map(label -> label.name() + " (AUC " + Numbers.fixed(label.auc() == null ? 0 : label.auc(), 3) + ")")
+                .map(label ->
+                        Words.of("share.label", label.name(), Numbers.fixed(label.auc() == null ? 0 : label.auc(), 3)))
                 .collect(Collectors.joining(", "));
         return labels.isEmpty() ? null : Words.of("share.labels", labels);
     }

@@ -6,6 +6,7 @@ import org.featurescope.web.chart.Scale;
 import org.featurescope.web.common.Links;
 import org.featurescope.web.common.PageLink;
 import org.featurescope.web.common.PageProblem;
+import org.featurescope.web.common.Words;
 
 /**
  * How the page of a feature is looked at. Links from one feature to the next keep it.
@@ -44,9 +45,8 @@ record Look(GroupChoice group, boolean whole, int around, boolean borders, Scale
     static GroupChoice group(String url, String text) {
         return GroupChoice.parse(text)
                 .orElseThrow(() -> PageProblem.badRequest(
-                        "group must be top, bottom, intervals, random, labels, gate, all or the name of one group, got "
-                                + text + ".",
-                        "Known groups",
+                        Words.of("problem.group", text),
+                        Words.of("problem.group.known"),
                         GroupChoice.WHOLE_KINDS.stream()
                                 .map(choice -> new PageLink(
                                         choice.parameter(), USUAL.with(choice).on(url)))
@@ -56,8 +56,8 @@ record Look(GroupChoice group, boolean whole, int around, boolean borders, Scale
     private static boolean isOn(String url, String name, String text, String off, String on) {
         if (!text.equals(on) && !text.equals(off)) {
             throw PageProblem.badRequest(
-                    "%s must be %s or %s, got %s.".formatted(name, off, on, text),
-                    "Known values of " + name,
+                    Words.of("problem.either", name, off, on, text),
+                    Words.of("problem.values", name),
                     List.of(new PageLink(off, url), new PageLink(on, Links.with(url, name, on))));
         }
         return text.equals(on);
@@ -67,9 +67,8 @@ record Look(GroupChoice group, boolean whole, int around, boolean borders, Scale
         int columns = text.matches("[0-9]{1,4}") ? Integer.parseInt(text) : 0;
         if (columns < LEAST_COLUMNS || columns > MOST_COLUMNS) {
             throw PageProblem.badRequest(
-                    "around must be a number of characters from %d to %d, got %s."
-                            .formatted(LEAST_COLUMNS, MOST_COLUMNS, text),
-                    "Known widths",
+                    Words.of("problem.around", String.valueOf(LEAST_COLUMNS), String.valueOf(MOST_COLUMNS), text),
+                    Words.of("problem.around.known"),
                     List.of(
                             new PageLink(String.valueOf(USUAL_COLUMNS), url),
                             new PageLink(
@@ -84,8 +83,8 @@ record Look(GroupChoice group, boolean whole, int around, boolean borders, Scale
                 .filter(scale -> scale.parameter().equals(text))
                 .findFirst()
                 .orElseThrow(() -> PageProblem.badRequest(
-                        "scale must be linear or log, got " + text + ".",
-                        "Known scales",
+                        Words.of("problem.either", "scale", "linear", "log", text),
+                        Words.of("problem.values", "scale"),
                         Arrays.stream(Scale.values())
                                 .map(scale ->
                                         new PageLink(scale.parameter(), Links.with(url, "scale", scale.parameter())))

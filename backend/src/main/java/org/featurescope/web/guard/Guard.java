@@ -9,6 +9,7 @@ import org.featurescope.web.common.Cost;
 import org.featurescope.web.common.Links;
 import org.featurescope.web.common.PageLink;
 import org.featurescope.web.common.PageProblem;
+import org.featurescope.web.common.Words;
 import org.featurescope.web.guard.RateLimit.Taken;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.AnnotatedElementUtils;
@@ -21,7 +22,7 @@ import org.springframework.web.servlet.HandlerInterceptor;
 @Component
 final class Guard implements HandlerInterceptor {
 
-    private static final List<PageLink> HOME = List.of(new PageLink("All models", Links.home()));
+    private static final List<PageLink> HOME = List.of(new PageLink(Words.of("problem.models"), Links.home()));
 
     private final RequestBounds bounds;
     private final ClientAddress clients;
@@ -66,9 +67,10 @@ final class Guard implements HandlerInterceptor {
             response.setHeader("Retry-After", Long.toString(taken.retrySeconds()));
             throw PageProblem.of(
                     HttpStatus.TOO_MANY_REQUESTS,
-                    "Too many requests came from your address within a minute; wait %d %s, then ask again."
-                            .formatted(taken.retrySeconds(), taken.retrySeconds() == 1 ? "second" : "seconds"),
-                    "Meanwhile",
+                    Words.of(
+                            taken.retrySeconds() == 1 ? "problem.often.second" : "problem.often",
+                            Long.toString(taken.retrySeconds())),
+                    Words.of("problem.meanwhile"),
                     HOME);
         }
     }

@@ -8,6 +8,7 @@ import org.featurescope.web.common.Links;
 import org.featurescope.web.common.Numbers;
 import org.featurescope.web.common.PageLink;
 import org.featurescope.web.common.PageProblem;
+import org.featurescope.web.common.Words;
 import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 
@@ -22,7 +23,7 @@ final class RequestBounds {
     static final int LONGEST_VALUE = 2_048;
     static final int LARGEST_BODY = 262_144;
 
-    private static final List<PageLink> HOME = List.of(new PageLink("All models", Links.home()));
+    private static final List<PageLink> HOME = List.of(new PageLink(Words.of("problem.models"), Links.home()));
 
     void check(HttpServletRequest request) {
         body(request);
@@ -35,17 +36,16 @@ final class RequestBounds {
         if (request.getContentLengthLong() > LARGEST_BODY) {
             throw PageProblem.of(
                     HttpStatus.CONTENT_TOO_LARGE,
-                    "A request must hold at most %s bytes, got %s; ask in several."
-                            .formatted(Numbers.count(LARGEST_BODY), Numbers.count(request.getContentLengthLong())),
-                    "Start from",
+                    Words.of(
+                            "problem.large",
+                            Numbers.count(LARGEST_BODY),
+                            Numbers.count(request.getContentLengthLong())),
+                    Words.of("problem.start"),
                     HOME);
         }
         if (request.getContentLengthLong() < 0 && request.getHeader("Transfer-Encoding") != null) {
             throw PageProblem.of(
-                    HttpStatus.LENGTH_REQUIRED,
-                    "A request must say how long it is, in Content-Length.",
-                    "Start from",
-                    HOME);
+                    HttpStatus.LENGTH_REQUIRED, Words.of("problem.length"), Words.of("problem.start"), HOME);
         }
     }
 
@@ -53,8 +53,8 @@ final class RequestBounds {
         int values = parameters.values().stream().mapToInt(each -> each.length).sum();
         if (values > MOST_VALUES) {
             throw PageProblem.badRequest(
-                    "An address must hold at most " + MOST_VALUES + " parameters, got " + values + ".",
-                    "Start from",
+                    Words.of("problem.parameters", String.valueOf(MOST_VALUES), String.valueOf(values)),
+                    Words.of("problem.start"),
                     HOME);
         }
         parameters.forEach((name, all) -> Arrays.stream(all)
@@ -62,9 +62,12 @@ final class RequestBounds {
                 .filter(length -> length > LONGEST_VALUE)
                 .forEach(length -> {
                     throw PageProblem.badRequest(
-                            "%s must have at most %s characters, got %s."
-                                    .formatted(shortened(name), Numbers.count(LONGEST_VALUE), Numbers.count(length)),
-                            "Start from",
+                            Words.of(
+                                    "problem.long",
+                                    shortened(name),
+                                    Numbers.count(LONGEST_VALUE),
+                                    Numbers.count(length)),
+                            Words.of("problem.start"),
                             HOME);
                 }));
     }

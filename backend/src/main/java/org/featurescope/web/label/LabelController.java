@@ -29,7 +29,7 @@ class LabelController {
             @RequestParam(required = false) @Nullable String order,
             @RequestParam(required = false) @Nullable String after,
             Model template) {
-        LabelPages.Shown shown = pages.show(LabelRequest.of(model, run, label, kind, order, after));
+        LabelPages.Shown shown = pages.show(LabelRequest.of(model, run, label, kind, order, null, after));
         template.addAttribute("page", shown.page());
         template.addAttribute("view", LabelsView.of(shown));
         return "labels";
@@ -44,8 +44,9 @@ class LabelController {
             @RequestParam(required = false) @Nullable String label,
             @RequestParam(required = false) @Nullable String kind,
             @RequestParam(required = false) @Nullable String order,
+            @RequestParam(required = false) @Nullable String limit,
             @RequestParam(required = false) @Nullable String after) {
-        return pages.show(LabelRequest.of(model, run, label, kind, order, after))
+        return pages.show(LabelRequest.of(model, run, label, kind, order, limit, after))
                 .page();
     }
 }

@@ -19,6 +19,7 @@ import org.featurescope.web.column.Metric;
 import org.featurescope.web.common.Links;
 import org.featurescope.web.common.PageLink;
 import org.featurescope.web.common.PageProblem;
+import org.featurescope.web.common.Words;
 import org.featurescope.web.evidence.FeatureLists;
 import org.featurescope.web.evidence.ListedFeature;
 import org.featurescope.web.label.LabelsPage.Chosen;
@@ -32,8 +33,6 @@ import org.springframework.transaction.annotation.Transactional;
 /** Makes the pages of labels. */
 @Component
 class LabelPages {
-
-    static final int PAGE_FEATURES = 50;
 
     private final Catalog catalog;
     private final FeatureColumns columns;
@@ -124,8 +123,8 @@ class LabelPages {
         Optional<ModelLabel> chosen =
                 labels.stream().filter(label -> label.newest().isCalled(wanted)).findFirst();
         return chosen.orElseThrow(() -> PageProblem.notFound(
-                model + " has no label " + wanted + ".",
-                labels.isEmpty() ? "Go to" : "Known labels of " + model,
+                Words.of("problem.label.none", model, wanted),
+                labels.isEmpty() ? Words.of("problem.go") : Words.of("problem.label.known", model),
                 labels.isEmpty()
                         ? List.of(new PageLink(model, Links.model(model)))
                         : labels.stream()
@@ -144,7 +143,7 @@ class LabelPages {
                         .map(site -> Objects.requireNonNull(read.get(site.auc())))
                         .toList(),
                 request.descending());
-        LabelRanking.Shown shown = ranking.after(place(request.after(), sites), PAGE_FEATURES);
+        LabelRanking.Shown shown = ranking.after(place(request.after(), sites), request.limit());
         boolean hasNext = shown.before() + shown.places().size() < shown.all();
         LabelCursor next = hasNext && !shown.places().isEmpty()
                 ? cursor(shown.places().get(shown.places().size() - 1), sites)

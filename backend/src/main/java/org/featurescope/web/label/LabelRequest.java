@@ -6,6 +6,8 @@ import java.util.OptionalInt;
 import org.featurescope.web.common.Links;
 import org.featurescope.web.common.PageLink;
 import org.featurescope.web.common.PageProblem;
+import org.featurescope.web.common.PageSize;
+import org.featurescope.web.common.Words;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param label as addresses name it; null: none is chosen
  * @param run whose labels; null: of the newest run of each source
  * @param kind of sources; null: of all
+ * @param limit features of a page
  */
 record LabelRequest(
         String model,
@@ -21,6 +24,7 @@ record LabelRequest(
         @Nullable String label,
         @Nullable String kind,
         boolean descending,
+        int limit,
         @Nullable LabelCursor after) {
 
     static final List<String> KINDS = List.of("mlp", "hook", "sae", "transcoder");
@@ -32,31 +36,32 @@ record LabelRequest(
             @Nullable String label,
             @Nullable String kind,
             @Nullable String order,
+            @Nullable String limit,
             @Nullable String after) {
         String wanted = label == null || label.isBlank() ? null : label;
         String url = wanted == null ? Links.labels(model) : Links.label(model, wanted);
         if (kind != null && !KINDS.contains(kind)) {
             throw PageProblem.badRequest(
-                    "kind must be mlp, hook, sae or transcoder, got " + kind + ".",
-                    "Known kinds",
+                    Words.of("problem.one", "kind", String.join(", ", KINDS), kind),
+                    Words.of("problem.values", "kind"),
                     KINDS.stream()
                             .map(each -> new PageLink(each, Links.with(url, "kind", each)))
                             .toList());
         }
         if (order != null && !order.equals("asc") && !order.equals("desc")) {
             throw PageProblem.badRequest(
-                    "order must be asc or desc, got " + order + ".",
-                    "Known orders",
+                    Words.of("problem.either", "order", "asc", "desc", order),
+                    Words.of("problem.values", "order"),
                     List.of(new PageLink("desc", url), new PageLink("asc", Links.with(url, "order", "asc"))));
         }
         LabelCursor cursor = after == null
                 ? null
                 : parsed(after)
                         .orElseThrow(() -> PageProblem.badRequest(
-                                "after must be a token from a link of this list, got " + after + ".",
-                                "First page",
-                                List.of(new PageLink("this list", url))));
-        return new LabelRequest(model, run, wanted, kind, !"asc".equals(order), cursor);
+                                Words.of("problem.after", after),
+                                Words.of("problem.first"),
+                                List.of(new PageLink(Words.of("problem.list"), url))));
+        return new LabelRequest(model, run, wanted, kind, !"asc".equals(order), PageSize.of(limit, url), cursor);
     }
 
     private static Optional<LabelCursor> parsed(String token) {
@@ -88,9 +93,9 @@ record LabelRequest(
         return kind == null || kind.equals(sourceKind);
     }
 
-    /** A page of the same list. @param cursor null: the first */
+    /** The JSON of a page of the same list. @param cursor null: the first */
     String page(String url, @Nullable LabelCursor cursor) {
-        return on(url, kind, descending, cursor);
+        return PageSize.on(on(url, kind, descending, cursor), limit);
     }
 
     /** Its parameters on an address of the label; what is usual is left out. */

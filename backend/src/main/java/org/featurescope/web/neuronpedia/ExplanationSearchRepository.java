@@ -15,9 +15,14 @@ class ExplanationSearchRepository {
             asked as (
               select replace((case numnode(stems) when 0 then plain else stems end)::text, '&', '|')::tsquery as words
               from words)
-            select e.public_id, e.source_id, e.feature_index from explanation e, asked
+            select e.public_id, e.source_id, e.feature_index,
+              cardinality(array(select unnest(said) intersect select unnest(wanted)))
+                / sqrt(greatest(1, cardinality(said)) * greatest(1, cardinality(wanted))) as cosine
+            from explanation e, asked, lateral (
+              select tsvector_to_array(e.words) as said,
+                tsvector_to_array(explanation_words(e.language, ?)) as wanted) w
             where e.words @@ asked.words and e.source_id = any(?)
-            order by ts_rank(e.words, asked.words) desc, e.id limit ? offset ?""";
+            order by cosine desc, e.id limit ? offset ?""";
 
     private final JdbcTemplate jdbc;
 
@@ -25,7 +30,11 @@ class ExplanationSearchRepository {
         this.jdbc = jdbc;
     }
 
-    record Hit(String id, int sourceId, int feature) {}
+    /**
+     * @param cosine of the question and the explanation, each as the set of its words, as they stand and stemmed in the explanation's language:
+     *     what they have in common, over the root of the product of their sizes; 0 to 1
+     */
+    record Hit(String id, int sourceId, int feature, double cosine) {}
 
     /** The best first. */
     List<Hit> search(String query, List<Integer> sourceIds, int limit, int offset) {
@@ -34,11 +43,12 @@ class ExplanationSearchRepository {
                     PreparedStatement select = connection.prepareStatement(SEARCH);
                     select.setString(1, query);
                     select.setString(2, query);
-                    select.setArray(3, connection.createArrayOf("integer", sourceIds.toArray()));
-                    select.setInt(4, limit);
-                    select.setInt(5, offset);
+                    select.setString(3, query);
+                    select.setArray(4, connection.createArrayOf("integer", sourceIds.toArray()));
+                    select.setInt(5, limit);
+                    select.setInt(6, offset);
                     return select;
                 },
-                (row, number) -> new Hit(row.getString(1), row.getInt(2), row.getInt(3)));
+                (row, number) -> new Hit(row.getString(1), row.getInt(2), row.getInt(3), row.getDouble(4)));
     }
 }

@@ -10,6 +10,7 @@ import org.featurescope.web.common.Cost;
 import org.featurescope.web.common.Links;
 import org.featurescope.web.common.PageLink;
 import org.featurescope.web.common.PageProblem;
+import org.featurescope.web.common.Words;
 import org.featurescope.web.neuronpedia.NeuronpediaRequest.OfFeature;
 import org.featurescope.web.neuronpedia.NeuronpediaRequest.OfModel;
 import org.featurescope.web.neuronpedia.NeuronpediaRequest.OfPage;
@@ -56,11 +57,13 @@ class NeuronpediaController {
     @PostMapping("/api/features")
     List<NeuronpediaFeature> features(@RequestBody List<OfFeature> request) {
         if (request.isEmpty() || request.size() > NeuronpediaRequest.MOST_FEATURES) {
-            throw NeuronpediaRequest.refused("The request must name 1 to %d features, got %d."
-                    .formatted(NeuronpediaRequest.MOST_FEATURES, request.size()));
+            throw NeuronpediaRequest.refused(
+                    "problem.request",
+                    String.valueOf(NeuronpediaRequest.MOST_FEATURES),
+                    String.valueOf(request.size()));
         }
         if (request.stream().anyMatch(Objects::isNull)) {
-            throw NeuronpediaRequest.refused("Each feature must be an object with modelId, layer and index, got null.");
+            throw NeuronpediaRequest.refused("problem.request.null");
         }
         return read(request.stream().map(OfFeature::wanted).toList());
     }
@@ -94,7 +97,7 @@ class NeuronpediaController {
     NeuronpediaModel model(@RequestBody OfModel request) {
         String id = NeuronpediaRequest.required("id", request.id());
         return models.model(id)
-                .orElseThrow(() -> notFound("There is no model named " + id + ".", Links.home(), "All models"));
+                .orElseThrow(() -> notFound(Words.of("problem.model", id), Links.home(), Words.of("problem.models")));
     }
 
     @PostMapping("/api/model/list")
@@ -125,20 +128,20 @@ class NeuronpediaController {
     NeuronpediaSourceSet sourceSet(@PathVariable String modelId, @PathVariable String name) {
         return models.sourceSet(modelId, name)
                 .orElseThrow(() -> notFound(
-                        modelId + " has no set of sources named " + name + ".",
+                        Words.of("problem.set", modelId, name),
                         Links.model(modelId),
-                        "All sources of " + modelId));
+                        Words.of("problem.set.all", modelId)));
     }
 
     private static PageProblem unknown(String modelId, String layer, String index) {
         String source = NeuronpediaRequest.sourceOf(layer);
         return notFound(
-                "%s %s has no feature %s.".formatted(modelId, source, index),
+                Words.of("problem.feature.none", modelId, source, index),
                 Links.source(modelId, source),
-                "All of " + source);
+                Words.of("problem.feature.all", source));
     }
 
     private static PageProblem notFound(String detail, String url, String name) {
-        return PageProblem.notFound(detail, "Go to", List.of(new PageLink(name, url)));
+        return PageProblem.notFound(detail, Words.of("problem.go"), List.of(new PageLink(name, url)));
     }
 }

@@ -9,6 +9,7 @@ import org.featurescope.web.common.Cost;
 import org.featurescope.web.common.Links;
 import org.featurescope.web.common.PageLink;
 import org.featurescope.web.common.PageProblem;
+import org.featurescope.web.common.Words;
 import org.featurescope.web.neuronpedia.NeuronpediaRequest.OfSearch;
 import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -33,9 +34,9 @@ class NeuronpediaExplanationController {
         return explanations
                 .byId(explanationId)
                 .orElseThrow(() -> PageProblem.notFound(
-                        "There is no explanation " + explanationId + ".",
-                        "Start from",
-                        List.of(new PageLink("All models", Links.home()))));
+                        Words.of("problem.explanation", explanationId),
+                        Words.of("problem.start"),
+                        List.of(new PageLink(Words.of("problem.models"), Links.home()))));
     }
 
     @Cost(Cost.SEARCH)
@@ -43,7 +44,7 @@ class NeuronpediaExplanationController {
     NeuronpediaSearch search(@RequestBody OfSearch request) {
         String model = NeuronpediaRequest.required("modelId", request.modelId());
         if (request.layers() == null || request.layers().isEmpty()) {
-            throw NeuronpediaRequest.refused("layers must name at least one source.");
+            throw NeuronpediaRequest.refused("problem.layers");
         }
         Set<String> sources = request.layers().stream()
                 .filter(Objects::nonNull)

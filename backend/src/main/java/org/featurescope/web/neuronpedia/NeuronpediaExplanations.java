@@ -74,7 +74,7 @@ class NeuronpediaExplanations {
         String query = query(request);
         int offset = NeuronpediaRequest.atLeastZero("offset", request.offset() == null ? 0 : request.offset());
         if (offset > LAST_OFFSET) {
-            throw NeuronpediaRequest.refused("offset must be <= " + LAST_OFFSET + ", got " + offset + ".");
+            throw NeuronpediaRequest.refused("problem.offset", String.valueOf(LAST_OFFSET), String.valueOf(offset));
         }
         Map<Integer, Place> places = catalog.newestPlaces(null).stream()
                 .filter(sources)
@@ -88,8 +88,11 @@ class NeuronpediaExplanations {
     private static String query(OfSearch request) {
         String query = NeuronpediaRequest.required("query", request.query()).strip();
         if (query.length() < SHORTEST_QUERY || query.length() > LONGEST_QUERY) {
-            throw NeuronpediaRequest.refused("query must have %d to %d characters, got %d."
-                    .formatted(SHORTEST_QUERY, LONGEST_QUERY, query.length()));
+            throw NeuronpediaRequest.refused(
+                    "problem.query",
+                    String.valueOf(SHORTEST_QUERY),
+                    String.valueOf(LONGEST_QUERY),
+                    String.valueOf(query.length()));
         }
         return query;
     }
@@ -98,8 +101,9 @@ class NeuronpediaExplanations {
         List<Wanted> wanted = hits.stream().map(hit -> wanted(hit, places)).toList();
         List<Optional<NeuronpediaFeature>> neurons = wanted.isEmpty() ? List.of() : features.read(wanted);
         return IntStream.range(0, hits.size())
-                .mapToObj(i ->
-                        neurons.get(i).flatMap(neuron -> Result.of(hits.get(i).id(), neuron)))
+                .mapToObj(i -> neurons.get(i)
+                        .flatMap(neuron ->
+                                Result.of(hits.get(i).id(), hits.get(i).cosine(), neuron)))
                 .flatMap(Optional::stream)
                 .toList();
     }

@@ -4,6 +4,7 @@ import java.util.List;
 import org.featurescope.web.common.Links;
 import org.featurescope.web.common.PageLink;
 import org.featurescope.web.common.PageProblem;
+import org.featurescope.web.common.Words;
 import org.jspecify.annotations.Nullable;
 
 /** What clients of Neuronpedia send. Numbers and texts are taken for one another, as their scripts do. */
@@ -67,24 +68,24 @@ final class NeuronpediaRequest {
 
     static String required(String name, @Nullable String value) {
         if (value == null || value.isBlank()) {
-            throw refused(name + " must be given.");
+            throw refused("problem.required", name);
         }
         if (value.indexOf('\0') >= 0) {
-            throw refused(name + " holds U+0000, which no text here does.");
+            throw refused("problem.required.nul", name);
         }
         return value;
     }
 
     static int number(String name, String value) {
         if (!value.matches("[0-9]{1,9}")) {
-            throw refused("%s must be a number from 0, got %s.".formatted(name, shortened(value)));
+            throw refused("problem.from0", name, shortened(value));
         }
         return Integer.parseInt(value);
     }
 
     static int atLeastZero(String name, int value) {
         if (value < 0) {
-            throw refused("%s must be >= 0, got %d.".formatted(name, value));
+            throw refused("problem.least0", name, String.valueOf(value));
         }
         return value;
     }
@@ -93,7 +94,11 @@ final class NeuronpediaRequest {
         return value.length() <= 80 ? value : value.substring(0, 80) + "…";
     }
 
-    static PageProblem refused(String detail) {
-        return PageProblem.badRequest(detail, "Start from", List.of(new PageLink("All models", Links.home())));
+    /** @param key of the message that says what is wrong */
+    static PageProblem refused(String key, String... values) {
+        return PageProblem.badRequest(
+                Words.of(key, values),
+                Words.of("problem.start"),
+                List.of(new PageLink(Words.of("problem.models"), Links.home())));
     }
 }

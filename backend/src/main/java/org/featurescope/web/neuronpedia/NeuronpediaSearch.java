@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 record NeuronpediaSearch(OfSearch request, List<Result> results, int resultsCount, boolean hasMore, int nextOffset) {
 
     /**
-     * @param cosineSimilarity always null: explanations are found by their words and not by an embedding
+     * @param cosineSimilarity of the words of the question and of the explanation, not of embeddings; what results are ordered by
      * @param neuron the feature, with at most three activations
      */
     record Result(
@@ -24,11 +24,11 @@ record NeuronpediaSearch(OfSearch request, List<Result> results, int resultsCoun
             String description,
             @Nullable String explanationModelName,
             @Nullable String typeName,
-            @JsonProperty("cosine_similarity") @Nullable Double cosineSimilarity,
+            @JsonProperty("cosine_similarity") double cosineSimilarity,
             NeuronpediaFeature neuron) {
 
         /** @param id of one of the feature's explanations; empty if it went meanwhile */
-        static Optional<Result> of(String id, NeuronpediaFeature neuron) {
+        static Optional<Result> of(String id, double cosine, NeuronpediaFeature neuron) {
             return neuron.explanations().stream()
                     .filter(each -> each.id().equals(id))
                     .map(each -> new Result(
@@ -38,7 +38,7 @@ record NeuronpediaSearch(OfSearch request, List<Result> results, int resultsCoun
                             each.description(),
                             each.explanationModelName(),
                             each.typeName(),
-                            null,
+                            cosine,
                             neuron))
                     .findFirst();
         }

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * What {@code docs/api.md} says, for the description that programs read: the text stands in one place.
@@ -29,7 +28,10 @@ final class ApiDocs {
 
     private final Map<String, Map<String, String>> fields = new LinkedHashMap<>();
     private final Map<String, String> addresses = new LinkedHashMap<>();
-    private final Map<String, List<String>> parameters = new LinkedHashMap<>();
+    private final Map<String, List<Meaning>> parameters = new LinkedHashMap<>();
+
+    /** @param of the pages whose parameter it is */
+    private record Meaning(List<String> of, String text) {}
 
     ApiDocs(String markdown) {
         List<String> records = List.of();
@@ -72,9 +74,9 @@ final class ApiDocs {
         List<String> names =
                 CODE.matcher(cells.get(0)).results().map(code -> code.group(1)).toList();
         if (section.equals(PARAMETERS)) {
-            String of = plain(cells.get(1));
+            List<String> of = Arrays.asList(plain(cells.get(1)).split(", "));
             names.forEach(name ->
-                    parameters.computeIfAbsent(name, first -> new ArrayList<>()).add(of + ": " + meaning));
+                    parameters.computeIfAbsent(name, first -> new ArrayList<>()).add(new Meaning(of, meaning)));
         } else if (!records.isEmpty()) {
             for (String record : records) {
                 names.forEach(name -> fields.computeIfAbsent(record, first -> new LinkedHashMap<>())
@@ -101,10 +103,15 @@ final class ApiDocs {
         return Optional.ofNullable(addresses.get(pattern));
     }
 
-    /** What a parameter means, at each of the places that take it. */
-    Optional<String> parameter(String name) {
-        return Optional.ofNullable(parameters.get(name))
-                .map(rows -> rows.stream().collect(Collectors.joining(" — ")));
+    /** What a parameter means there. @param of as the second column of the table says it */
+    Optional<String> parameter(String name, String of) {
+        return parameters.getOrDefault(name, List.of()).stream()
+                .filter(meaning -> meaning.of.contains(of))
+                .findFirst()
+                .or(() -> parameters.getOrDefault(name, List.of()).stream()
+                        .filter(meaning -> meaning.of.contains("all twins"))
+                        .findFirst())
+                .map(Meaning::text);
     }
 
     /** What the tables of a record say, by the path of the field. */

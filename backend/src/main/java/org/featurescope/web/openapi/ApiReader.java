@@ -104,18 +104,19 @@ class ApiReader {
     private ApiOperation operation(String method, String path, HandlerMethod handler) {
         Group group = group(path, handler);
         List<ApiOperation.Parameter> parameters = new ArrayList<>();
-        Stream.of(handler.getMethod().getParameters()).forEach(each -> parameters.addAll(parameters(each)));
+        String of = ApiPlace.of(path);
+        Stream.of(handler.getMethod().getParameters()).forEach(each -> parameters.addAll(parameters(each, of)));
         if (handler.getMethod().getReturnType().isRecord()) { // FieldsAdvice
-            parameters.add(
-                    new ApiOperation.Parameter("fields", "query", false, Map.of("type", "string"), meaning("fields")));
+            parameters.add(new ApiOperation.Parameter(
+                    "fields", "query", false, Map.of("type", "string"), meaning("fields", of)));
         }
         VARIABLE.matcher(path)
                 .results()
                 .map(variable -> variable.group(1))
                 .filter(name ->
                         parameters.stream().noneMatch(each -> each.name().equals(name)))
-                .forEach(name -> parameters.add(
-                        new ApiOperation.Parameter(name, "path", false, Map.of("type", "string"), meaning(name))));
+                .forEach(name -> parameters.add(new ApiOperation.Parameter(
+                        name, "path", false, Map.of("type", "string"), meaning(name, ApiPlace.inPath(of)))));
         Schemas.Value body = Stream.of(handler.getMethod().getParameters())
                 .filter(parameter -> parameter.isAnnotationPresent(RequestBody.class))
                 .map(parameter -> schemas.of(parameter.getAnnotatedType()))
@@ -167,30 +168,30 @@ class ApiReader {
         return schemas.of(type);
     }
 
-    private List<ApiOperation.Parameter> parameters(Parameter parameter) {
+    private List<ApiOperation.Parameter> parameters(Parameter parameter, String of) {
         if (parameter.isAnnotationPresent(PathVariable.class)) {
-            return List.of(parameter(parameter.getName(), "path", parameter));
+            return List.of(parameter(parameter.getName(), "path", parameter, ApiPlace.inPath(of)));
         }
         QueryNames names = parameter.getAnnotation(QueryNames.class);
         if (names != null) {
             return BeanUtils.instantiateClass(names.value()).names().stream()
-                    .map(name ->
-                            new ApiOperation.Parameter(name, "query", false, Map.of("type", "string"), meaning(name)))
+                    .map(name -> new ApiOperation.Parameter(
+                            name, "query", false, Map.of("type", "string"), meaning(name, of)))
                     .toList();
         }
         return parameter.isAnnotationPresent(RequestParam.class)
-                ? List.of(parameter(parameter.getName(), "query", parameter))
+                ? List.of(parameter(parameter.getName(), "query", parameter, of))
                 : List.of();
     }
 
-    private ApiOperation.Parameter parameter(String name, String in, Parameter parameter) {
+    private ApiOperation.Parameter parameter(String name, String in, Parameter parameter, String of) {
         boolean repeated = parameter.getType() == List.class;
         Map<String, Object> one = Map.of("type", parameter.getType() == Integer.class ? "integer" : "string");
         return new ApiOperation.Parameter(
-                name, in, repeated, repeated ? Map.of("type", "array", "items", one) : one, meaning(name));
+                name, in, repeated, repeated ? Map.of("type", "array", "items", one) : one, meaning(name, of));
     }
 
-    private @Nullable String meaning(String parameter) {
-        return docs.parameter(parameter).orElse(null);
+    private @Nullable String meaning(String parameter, String of) {
+        return docs.parameter(parameter, of).orElse(null);
     }
 }

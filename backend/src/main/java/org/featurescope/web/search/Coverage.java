@@ -3,6 +3,7 @@ package org.featurescope.web.search;
 import java.util.ArrayList;
 import java.util.List;
 import org.featurescope.web.common.Numbers;
+import org.featurescope.web.common.Words;
 
 /**
  * What a search for text looked at.
@@ -26,23 +27,13 @@ record Coverage(long matching, long lookedAt, long candidates, boolean narrowed,
     List<String> remarks() {
         List<String> remarks = new ArrayList<>();
         if (matching >= 0) {
-            remarks.add("%s of %s contexts that were looked at match."
-                    .formatted(Numbers.count(matching), Numbers.count(lookedAt)));
+            remarks.add(Words.of("search.remark.looked", Numbers.count(matching), Numbers.count(lookedAt)));
         }
         if (stopped) {
-            remarks.add(
-                    "The search was stopped because it took too long, so not all contexts were looked at. A longer phrase,"
-                            + " one model or one source leaves fewer of them. An expression that repeats what is repeated, such as (a+)+,"
-                            + " takes very long on some texts: write it without, or with more plain letters side by side.");
-        } else if (!complete() && narrowed) {
-            remarks.add(
-                    "About %s contexts may match; those looked at are a sample of them, always the same. A longer phrase looks at all."
-                            .formatted(Numbers.count(candidates)));
+            remarks.add(Words.of("search.remark.stopped"));
         } else if (!complete()) {
-            remarks.add(
-                    ("Nothing in the question tells which of the %s contexts to look at, so a sample of them was looked at, always"
-                                    + " the same. With two or more plain letters side by side that every match has, all are looked at.")
-                            .formatted(Numbers.count(candidates)));
+            remarks.add(Words.of(
+                    narrowed ? "search.remark.sample" : "search.remark.sample.any", Numbers.count(candidates)));
         }
         return remarks;
     }

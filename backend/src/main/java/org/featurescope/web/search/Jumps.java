@@ -2,19 +2,19 @@ package org.featurescope.web.search;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.featurescope.web.catalog.Place;
 import org.featurescope.web.catalog.RunLabel;
 import org.featurescope.web.catalog.SourceFacts;
 import org.featurescope.web.common.Links;
 import org.featurescope.web.common.Numbers;
 import org.featurescope.web.common.PageLink;
+import org.featurescope.web.common.Words;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +31,8 @@ final class Jumps {
     /** {@code 3:512} and {@code L3N512}: layer and neuron. */
     private static final Pattern NEURON = Pattern.compile("l?(\\d{1,3})\\s*[:/.]?\\s*n?(\\d{1,9})");
 
-    private static final String LABEL = "Label ";
+    /** The beginning of the name of a source: its layer, and how its kind begins. */
+    private static final Pattern BEGINNING = Pattern.compile("(?:\\S+ )?\\d+-\\w\\S*");
 
     private final List<Place> places;
 
@@ -39,14 +40,18 @@ final class Jumps {
         this.places = places;
     }
 
+    /** @param isLabel whether it is one: what people type as a word, too */
+    private record Jump(PageLink link, boolean isLabel) {}
+
     /** The one page that a question clearly names: a feature, or a model, source or corpus by its whole name; null: none, or several. */
     @Nullable String certain(String question) {
         String asked = normal(question);
         List<PageLink> features = features(asked);
-        List<PageLink> named = features.isEmpty() ? named(asked, true) : features;
-        return named.size() == 1 && !named.get(0).name().startsWith(LABEL)
-                ? named.get(0).url()
-                : null;
+        if (!features.isEmpty()) {
+            return features.size() == 1 ? features.get(0).url() : null;
+        }
+        List<Jump> named = named(asked, true);
+        return named.size() == 1 && !named.get(0).isLabel ? named.get(0).link.url() : null;
     }
 
     /** The best first; empty: nothing of this kind is known. */
@@ -54,23 +59,29 @@ final class Jumps {
         String asked = normal(question);
         Map<String, PageLink> jumps = new LinkedHashMap<>();
         features(asked).forEach(jump -> jumps.putIfAbsent(jump.url(), jump));
-        if (jumps.isEmpty()) {
-            named(asked, true).forEach(jump -> jumps.putIfAbsent(jump.url(), jump));
-        }
-        if (jumps.isEmpty()) {
-            named(asked, false).forEach(jump -> jumps.putIfAbsent(jump.url(), jump));
+        for (boolean exact : new boolean[] {true, false}) {
+            if (jumps.isEmpty()) {
+                named(asked, exact).forEach(jump -> jumps.putIfAbsent(jump.link.url(), jump.link));
+            }
         }
         return jumps.values().stream().limit(MOST).toList();
     }
 
-    /** Lower case, without what stands around names in addresses: scheme, host, parameters. */
-    private static String normal(String question) {
+    /**
+     * Lower case, without what stands around names in addresses: scheme, host, parameters, what a Neuronpedia address of its API begins
+     * with.
+     */
+    static String normal(String question) {
         return question.strip()
                 .toLowerCase(Locale.ROOT)
-                .replaceFirst("^https?://[^/]*/", "")
-                .replaceFirst("[?].*", "")
+                .replaceFirst("^https?://[^/]*/?", "")
+                .replaceFirst("^(www\\.)?(neuronpedia\\.org|neuroscope\\.io)(/|$)", "")
+                .replaceFirst("^api/feature/", "")
+                .replaceFirst("[?#](?=.*[=&]).*|#[^\\d]*$|[?].*", "")
                 .replaceFirst("\\.(json|html)$", "")
-                .replaceFirst("^gpt2-small(?=/)", "gpt2") // as Neuronpedia calls it
+                .replaceFirst("/index$", "")
+                .replaceFirst("\\[[^\\]]*?(\\d+)]$", " $1") // activations[…, 17]
+                .replaceFirst("^gpt2-small(?=[/ ]|$)", "gpt2") // as Neuronpedia and Neuroscope call it
                 .replaceAll("\\s+", " ")
                 .replaceAll("^/+|/+$", "");
     }
@@ -80,10 +91,9 @@ final class Jumps {
         Matcher indexed = INDEXED.matcher(asked);
         if (indexed.matches() && indexed.group(1) != null) {
             int index = Integer.parseInt(indexed.group(2));
-            for (Place place : places) {
-                if (isNamed(place.source(), indexed.group(1))
-                        && index < place.source().features()) {
-                    jumps.add(feature(place.source(), index));
+            for (SourceFacts source : called(indexed.group(1))) {
+                if (index < source.features()) {
+                    jumps.add(feature(source, index));
                 }
             }
         }
@@ -102,6 +112,22 @@ final class Jumps {
             }
         }
         return jumps;
+    }
+
+    /** The sources that a name means; if none is called so, those whose names begin so. */
+    private List<SourceFacts> called(String asked) {
+        List<SourceFacts> all = places.stream().map(Place::source).toList();
+        List<SourceFacts> named =
+                all.stream().filter(source -> isNamed(source, asked)).toList();
+        String words = words(asked);
+        return named.isEmpty()
+                ? all.stream().filter(source -> begins(source, words)).toList()
+                : named;
+    }
+
+    private static boolean begins(SourceFacts source, String words) {
+        return BEGINNING.matcher(words).matches()
+                && (source.name().startsWith(words) || (source.model() + " " + source.name()).startsWith(words));
     }
 
     /** By model and source, by source alone, by hook point; spaces and slashes between them are alike. */
@@ -128,48 +154,38 @@ final class Jumps {
 
     private static PageLink feature(SourceFacts source, int index) {
         return new PageLink(
-                "%s %s, %s %s".formatted(source.model(), source.name(), source.featureNoun(), Numbers.count(index)),
+                Words.of("jump.feature", source.model(), source.name(), source.featureNoun(), Numbers.count(index)),
                 Links.feature(source.model(), source.name(), index));
     }
 
     /** @param exact whether the whole name must be there, or a part of it */
-    private List<PageLink> named(String asked, boolean exact) {
-        List<PageLink> jumps = new ArrayList<>();
+    private List<Jump> named(String asked, boolean exact) {
+        List<Jump> jumps = new ArrayList<>();
         if (asked.isEmpty()) {
             return jumps;
         }
         String words = words(asked);
-        Set<String> models = new LinkedHashSet<>();
-        for (Place place : places) {
-            SourceFacts source = place.source();
-            if (matches(source.model(), words, exact) && models.add(source.model())) {
-                jumps.add(new PageLink("Model " + source.model(), Links.model(source.model())));
-            }
-        }
+        models().filter(model -> matches(model, words, exact))
+                .forEach(model ->
+                        jumps.add(new Jump(new PageLink(Words.of("jump.model", model), Links.model(model)), false)));
         for (Place place : places) {
             SourceFacts source = place.source();
             if (exact
                     ? isNamed(source, words)
-                    : source.name().contains(words) || hookPoint(source).contains(words)) {
-                jumps.add(new PageLink(
-                        "%s %s, %s %ss at %s"
-                                .formatted(
-                                        source.model(),
-                                        source.name(),
-                                        Numbers.count(source.features()),
-                                        source.featureNoun(),
-                                        source.hookPointText()),
-                        Links.source(source.model(), source.name())));
+                    : source.name().contains(words) || hookPoint(source).contains(words) || begins(source, words)) {
+                jumps.add(new Jump(source(source), false));
             }
         }
         for (Place place : places) {
             for (RunLabel label : place.run().labels()) {
                 String name = label.label();
                 if (name != null && matches(name, words, exact)) {
-                    jumps.add(new PageLink(
-                            (LABEL + "%s: the features of %s that tell it apart")
-                                    .formatted(name, place.source().model()),
-                            Links.label(place.source().model(), place.run().labelKey(label))));
+                    String model = place.source().model();
+                    jumps.add(new Jump(
+                            new PageLink(
+                                    Words.of("jump.label", name, model),
+                                    Links.label(model, place.run().labelKey(label))),
+                            true));
                 }
             }
         }
@@ -177,10 +193,27 @@ final class Jumps {
             place.run().corpora().stream()
                     .filter(corpus -> matches(corpus.name(), words, exact)
                             || words.length() >= 8 && corpus.sha256().startsWith(words))
-                    .forEach(corpus ->
-                            jumps.add(new PageLink("Corpus " + corpus.name(), Links.corpus(corpus.sha256()))));
+                    .forEach(corpus -> jumps.add(new Jump(
+                            new PageLink(Words.of("jump.corpus", corpus.name()), Links.corpus(corpus.sha256())),
+                            false)));
         }
         return jumps;
+    }
+
+    private Stream<String> models() {
+        return places.stream().map(place -> place.source().model()).distinct();
+    }
+
+    private static PageLink source(SourceFacts source) {
+        return new PageLink(
+                Words.of(
+                        "jump.source",
+                        source.model(),
+                        source.name(),
+                        Numbers.count(source.features()),
+                        source.featureNouns(),
+                        source.hookPointText()),
+                Links.source(source.model(), source.name()));
     }
 
     private static boolean matches(String name, String asked, boolean exact) {

@@ -6,16 +6,21 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.featurescope.db.format.ContextListFormat;
 import org.featurescope.db.format.PeakFormat;
+import org.featurescope.db.format.TokenFeatureFormat;
+import org.featurescope.db.format.TokenFeatureFormat.Entry;
+import org.featurescope.db.format.TokenFeatureFormat.Kind;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
-/** The tables that searching reads: {@code text_word}, {@code peak}, {@code peak_word}, and the token ids of contexts. */
+/** The tables that searching reads: {@code text_word}, {@code peak}, {@code peak_word}, {@code token_feature}, and the token ids of contexts. */
 @Component
 class SearchIndexRepository {
 
@@ -40,6 +45,11 @@ class SearchIndexRepository {
             where a.contexts > 0""";
     private static final String PEAK_WORD = """
             select run_id, features, packed from peak_word where run_id = any (?) and word = ? and part < ? order by part""";
+
+    private static final String TOKENS = """
+            select t.run_id, t.kind, t.token_id, t.packed
+            from unnest(?, ?, ?) as w (run_id, kind, token_id)
+            join token_feature t on t.run_id = w.run_id and t.kind = w.kind and t.token_id = w.token_id""";
 
     private final JdbcTemplate jdbc;
 
@@ -156,5 +166,29 @@ class SearchIndexRepository {
                     return select;
                 },
                 (row, number) -> new PeakWordRow(row.getInt(1), row.getInt(2), PeakFormat.decodeHits(row.getBytes(3))));
+    }
+
+    /** A token of a run. */
+    record TokenKey(int run, Kind kind, int token) {}
+
+    /** The features that have some tokens; those that no feature has are left out. */
+    Map<TokenKey, List<Entry>> tokens(Collection<TokenKey> wanted) {
+        Map<TokenKey, List<Entry>> found = new HashMap<>();
+        jdbc.query(
+                connection -> {
+                    PreparedStatement select = connection.prepareStatement(TOKENS);
+                    select.setArray(1, numbers(connection, wanted, TokenKey::run));
+                    select.setArray(
+                            2, numbers(connection, wanted, key -> key.kind().code()));
+                    select.setArray(3, numbers(connection, wanted, TokenKey::token));
+                    return select;
+                },
+                row -> {
+                    Kind kind = Kind.of(row.getInt(2));
+                    found.put(
+                            new TokenKey(row.getInt(1), kind, row.getInt(3)),
+                            TokenFeatureFormat.decode(kind, row.getBytes(4)));
+                });
+        return found;
     }
 }

@@ -10,23 +10,12 @@ final class SearchParameters implements QueryNames.Names {
 
     @Override
     public List<String> names() {
-        return Stream.concat(
-                        Stream.of(
-                                "q",
-                                "match",
-                                "in",
-                                "case",
-                                "accents",
-                                "model",
-                                "source",
-                                "layer",
-                                "run",
-                                "token",
-                                "label",
-                                "not",
-                                "explained",
-                                "page"),
+        return Stream.of(
+                        Stream.of("q", "match", "in", "case", "accents", "model", "source", "layer", "run"),
+                        Stream.of(TokenRole.values()).map(TokenRole::parameter),
+                        Stream.of("label", "not", "explained", "page"),
                         Metric.ALL.stream().map(Metric::parameter))
+                .flatMap(names -> names)
                 .toList();
     }
 }

@@ -9,8 +9,10 @@ import java.util.OptionalInt;
 import java.util.regex.PatternSyntaxException;
 import org.featurescope.web.column.Metric;
 import org.featurescope.web.common.Links;
+import org.featurescope.web.common.Numbers;
 import org.featurescope.web.common.PageLink;
 import org.featurescope.web.common.PageProblem;
+import org.featurescope.web.common.Words;
 import org.featurescope.web.source.Range;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
@@ -25,7 +27,7 @@ import org.springframework.util.MultiValueMap;
  * @param source name; null: all
  * @param layer null: all
  * @param run number, as the address has it; null: the newest of each source
- * @param token its text; null: none
+ * @param tokens their texts, exactly
  * @param labels features must tell them apart
  * @param nots features must not
  * @param explained words of explanations; empty: none
@@ -41,7 +43,7 @@ record SearchRequest(
         @Nullable String source,
         @Nullable Integer layer,
         @Nullable String run,
-        @Nullable String token,
+        Map<TokenRole, String> tokens,
         List<String> labels,
         List<String> nots,
         String explained,
@@ -75,7 +77,7 @@ record SearchRequest(
                     return match;
                 }
             }
-            throw problem("match must be one of words, part, regex, got " + parameter + ".");
+            throw problem("search.problem.match", parameter);
         }
     }
 
@@ -98,11 +100,11 @@ record SearchRequest(
                 orNull(text(parameters, "source", 200)),
                 layer(text(parameters, "layer", 9)),
                 orNull(text(parameters, "run", 10)),
-                orNull(token(parameters)),
+                tokens(parameters),
                 names(parameters, "label"),
                 names(parameters, "not"),
                 text(parameters, "explained", LONGEST_QUERY),
-                ranges(parameters),
+                Range.of(parameters, (metric, text) -> problem("problem.range", metric, text)),
                 page(text(parameters, "page", 9)));
     }
 
@@ -113,15 +115,22 @@ record SearchRequest(
     }
 
     /** Blanks count: a token may be one. */
-    private static String token(MultiValueMap<String, String> parameters) {
-        String value = Optional.ofNullable(parameters.getFirst("token")).orElse("");
-        requireLength("token", value, LONGEST_QUERY);
-        return value;
+    private static Map<TokenRole, String> tokens(MultiValueMap<String, String> parameters) {
+        Map<TokenRole, String> tokens = new EnumMap<>(TokenRole.class);
+        for (TokenRole role : TokenRole.values()) {
+            String value =
+                    Optional.ofNullable(parameters.getFirst(role.parameter())).orElse("");
+            requireLength(role.parameter(), value, LONGEST_QUERY);
+            if (!value.isEmpty()) {
+                tokens.put(role, value);
+            }
+        }
+        return tokens;
     }
 
     private static void requireLength(String name, String value, int longest) {
         if (value.length() > longest) {
-            throw problem("%s must be at most %,d characters, got %,d.".formatted(name, longest, value.length()));
+            throw problem("search.problem.long", name, Numbers.count(longest), Numbers.count(value.length()));
         }
     }
 
@@ -136,14 +145,14 @@ record SearchRequest(
     private static boolean choice(MultiValueMap<String, String> parameters, String name, String usual, String other) {
         String value = or(text(parameters, name, 20), usual);
         if (!value.equals(usual) && !value.equals(other)) {
-            throw problem("%s must be %s or %s, got %s.".formatted(name, usual, other, value));
+            throw problem("search.problem.choice", name, usual, other, value);
         }
         return value.equals(other);
     }
 
     private static @Nullable Integer layer(String text) {
         if (!text.matches("\\d{0,4}")) {
-            throw problem("layer must be a number such as 3, got " + text + ".");
+            throw problem("search.problem.layer", text);
         }
         return text.isEmpty() ? null : Integer.valueOf(text);
     }
@@ -151,8 +160,7 @@ record SearchRequest(
     private static int page(String text) {
         OptionalInt number = text.matches("[1-9]\\d?") ? OptionalInt.of(Integer.parseInt(text)) : OptionalInt.empty();
         if (!text.isEmpty() && (number.isEmpty() || number.getAsInt() > LAST_PAGE)) {
-            throw problem("page must be from 1 to " + LAST_PAGE + ", got " + text
-                    + "; to see more, narrow the search, or take a whole source as CSV.");
+            throw problem("search.problem.page", String.valueOf(LAST_PAGE), text);
         }
         return number.orElse(1);
     }
@@ -166,31 +174,17 @@ record SearchRequest(
             }
         }
         if (names.size() > MOST_LABELS) {
-            throw problem(name + " must be given at most " + MOST_LABELS + " times, got " + names.size() + ".");
+            throw problem("search.problem.often", name, String.valueOf(MOST_LABELS), String.valueOf(names.size()));
         }
         return names;
     }
 
-    private static Map<Metric, Range> ranges(MultiValueMap<String, String> parameters) {
-        Map<Metric, Range> ranges = new EnumMap<>(Metric.class);
-        for (Metric metric : Metric.ALL) {
-            List<String> values = parameters.getOrDefault(metric.parameter(), List.of());
-            String first = values.isEmpty() ? "" : values.get(0);
-            Optional<Range> range = values.size() == 2
-                    ? Range.parse(first, values.get(1))
-                    : first.isBlank() ? Optional.of(Range.ALL) : Range.parse(first);
-            Range read = range.orElseThrow(
-                    () -> problem("%1$s must be a range such as 0.5..2, 0.5.. or ..2, its lower end first, got %2$s."
-                            .formatted(metric.parameter(), String.join("..", values))));
-            if (!read.isAll()) {
-                ranges.put(metric, read);
-            }
-        }
-        return ranges;
-    }
-
-    static PageProblem problem(String detail) {
-        return PageProblem.badRequest(detail, "Search", List.of(new PageLink("Begin anew", Links.search())));
+    /** @param key of the message that says what is wrong */
+    static PageProblem problem(String key, String... values) {
+        return PageProblem.badRequest(
+                Words.of(key, values),
+                Words.of("search"),
+                List.of(new PageLink(Words.of("search.problem.anew"), Links.search())));
     }
 
     /** Whether nothing but a text is asked for, as the box does, so that it may be the name of something. */
@@ -203,7 +197,7 @@ record SearchRequest(
                 || source != null
                 || layer != null
                 || run != null
-                || token != null
+                || !tokens.isEmpty()
                 || !labels.isEmpty()
                 || !nots.isEmpty()
                 || !explained.isEmpty()
@@ -213,7 +207,7 @@ record SearchRequest(
     /** Whether there is something to find features by. */
     boolean isEmpty() {
         return query.isEmpty()
-                && token == null
+                && tokens.isEmpty()
                 && labels.isEmpty()
                 && nots.isEmpty()
                 && explained.isEmpty()
@@ -238,16 +232,14 @@ record SearchRequest(
     private RegexPattern regex() {
         boolean slashes = query.length() > 2 && query.startsWith("/") && query.endsWith("/");
         String expression = slashes ? query.substring(1, query.length() - 1) : query;
-        requireLength("a regular expression", expression, LONGEST_EXPRESSION);
+        requireLength(Words.of("search.problem.regex.name"), expression, LONGEST_EXPRESSION);
         try {
             return RegexPattern.of(expression, keepCase);
         } catch (PatternSyntaxException e) {
             throw problem(
-                    "The regular expression %s cannot be read: %s near character %d. To search for these characters as they are, "
-                                    .formatted(expression, e.getDescription(), Math.max(0, e.getIndex()))
-                            + "choose “part of a word” (match=part).");
+                    "search.problem.regex", expression, e.getDescription(), String.valueOf(Math.max(0, e.getIndex())));
         } catch (StackOverflowError e) {
-            throw problem("The regular expression nests too deep; write it with fewer parentheses.");
+            throw problem("search.problem.regex.deep");
         }
     }
 
@@ -264,7 +256,9 @@ record SearchRequest(
         url = with(url, "source", source);
         url = with(url, "layer", layer == null ? null : layer.toString());
         url = with(url, "run", run);
-        url = with(url, "token", token);
+        for (Map.Entry<TokenRole, String> token : tokens.entrySet()) {
+            url = with(url, token.getKey().parameter(), token.getValue());
+        }
         for (String label : labels) {
             url = with(url, "label", label);
         }

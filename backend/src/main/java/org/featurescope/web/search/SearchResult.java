@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param matching how many of its top examples match; null: the search was not for text
  * @param examples how many top examples it has
  * @param relativePeak the largest peak of those that match, as a share of its maximum; null likewise
- * @param score what it is ranked by where the search was not for text: the effect on the logit of the token, the AUC, how well the
- *     explanation fits, or the first number that was filtered by; null: it was for text
+ * @param score what it is ranked by where the search was not for text, as {@link SearchPage#rankedBy} says; null: it was for text
  * @param max its largest activation
  * @param matches of its top examples those that match, or else the first; at most three
  * @param explanations of it

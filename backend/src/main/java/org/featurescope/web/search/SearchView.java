@@ -29,7 +29,7 @@ public record SearchView(
         List<Option> layers,
         @Nullable String run,
         List<Field> numbers,
-        String token,
+        List<Token> tokens,
         List<Option> labels,
         List<Option> nots,
         String explained,
@@ -41,6 +41,9 @@ public record SearchView(
 
     /** Of a list to choose from. @param value empty: any */
     public record Option(String value, String title, boolean chosen) {}
+
+    /** A token to ask for. */
+    public record Token(String name, String title, String value) {}
 
     /** A number to filter by. */
     public record Field(String name, String title, String note, String low, String high) {}
@@ -80,7 +83,12 @@ public record SearchView(
                         Words.of("search.layer.any")),
                 request.run(),
                 Metric.ALL.stream().map(metric -> field(metric, request)).toList(),
-                request.token() == null ? "" : request.token(),
+                Stream.of(TokenRole.values())
+                        .map(role -> new Token(
+                                role.parameter(),
+                                Words.of("search.ask." + role.parameter()),
+                                request.tokens().getOrDefault(role, "")))
+                        .toList(),
                 labels(all, request.labels()),
                 labels(all, request.nots()),
                 request.explained(),
@@ -88,7 +96,9 @@ public record SearchView(
                 request.keepCase(),
                 request.keepAccents(),
                 summary(shown.page()),
-                shown.page().results().stream().map(SearchView::row).toList());
+                shown.page().results().stream()
+                        .map(result -> row(result, request, shown.page().rankedBy()))
+                        .toList());
     }
 
     private static String title(SearchRequest.Match match) {
@@ -124,7 +134,11 @@ public record SearchView(
             return null;
         }
         String sources = Words.of(
-                page.sources() == 1 ? "search.sources.one" : "search.sources.many", Numbers.count(page.sources()));
+                page.sources() == 1
+                        ? "search.sources.one"
+                        : page.models() == 1 ? "search.sources.many" : "search.sources.models",
+                Numbers.count(page.sources()),
+                Numbers.count(page.models()));
         if (page.found() == 0) {
             return Words.of("search.found.none", sources);
         }
@@ -133,26 +147,22 @@ public record SearchView(
         return Words.of(page.complete() ? "search.found" : "search.found.atleast", found, sources);
     }
 
-    private static Row row(SearchResult result) {
+    private static Row row(SearchResult result, SearchRequest request, @Nullable String rankedBy) {
         return new Row(
                 result.url(),
-                "%s · %s · %s %d".formatted(result.model(), result.source(), noun(result.kind()), result.index()),
-                facts(result),
+                Words.of(
+                        "search.name." + result.kind(),
+                        result.model(),
+                        result.source(),
+                        String.valueOf(result.index())),
+                facts(result, request, rankedBy),
                 result.matches().stream().map(match -> line(match, result)).toList(),
                 result.explanations().stream()
                         .map(explanation -> VisibleText.inLine(explanation.description()))
                         .toList());
     }
 
-    private static String noun(String kind) {
-        return switch (kind) {
-            case "mlp" -> "neuron";
-            case "hook" -> "dimension";
-            default -> "latent";
-        };
-    }
-
-    private static String facts(SearchResult result) {
+    private static String facts(SearchResult result, SearchRequest request, @Nullable String rankedBy) {
         List<String> facts = new ArrayList<>();
         if (result.matching() != null) {
             facts.add(
@@ -161,8 +171,8 @@ public record SearchView(
         if (result.relativePeak() != null) {
             facts.add(Words.of("search.strongest", Numbers.fixed(100 * result.relativePeak(), 0)));
         }
-        if (result.score() != null) {
-            facts.add(Words.of("search.score", Numbers.significant(result.score(), 3)));
+        if (result.score() != null && rankedBy != null) {
+            facts.add(ScoreText.of(rankedBy, result, request));
         }
         if (result.density() != null) {
             facts.add(Words.of("search.density", Numbers.percent(result.density())));

@@ -12,6 +12,7 @@ import org.featurescope.web.common.Links;
 import org.featurescope.web.common.PageLink;
 import org.featurescope.web.common.PageProblem;
 import org.featurescope.web.common.SiteAddress;
+import org.featurescope.web.common.Words;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -101,9 +102,9 @@ class SitemapController {
         Place place = catalog.place(model, source, null);
         if (!part.matches("0|[1-9][0-9]{0,5}") || Integer.parseInt(part) >= parts(place)) {
             throw PageProblem.notFound(
-                    "The sitemap has no part %s of %s %s.".formatted(part, model, source),
-                    "Begin at",
-                    List.of(new PageLink("The sitemap", Links.sitemap())));
+                    Words.of("problem.sitemap", part, model, source),
+                    Words.of("problem.begin"),
+                    List.of(new PageLink(Words.of("problem.sitemap.all"), Links.sitemap())));
         }
         int first = Integer.parseInt(part) * PART_FEATURES;
         int end = Math.min(first + PART_FEATURES, place.source().features());

@@ -20,6 +20,7 @@ import org.featurescope.web.column.Metric;
 import org.featurescope.web.common.Links;
 import org.featurescope.web.common.PageLink;
 import org.featurescope.web.common.PageProblem;
+import org.featurescope.web.common.Words;
 import org.featurescope.web.evidence.FeatureLists;
 import org.featurescope.web.text.Vocabularies;
 import org.featurescope.web.text.Vocabulary;
@@ -120,9 +121,8 @@ class FeatureSelection {
         if (id.isEmpty()) {
             String url = Links.source(place.source().model(), place.source().name());
             throw PageProblem.badRequest(
-                    "logit must be the text of one token of " + place.source().model()
-                            + ", the space in front of it included, got “" + token + "”.",
-                    "Tokens that hold it",
+                    Words.of("problem.logit", place.source().model(), token),
+                    Words.of("search.problem.token.holding"),
                     vocabulary.holding(token.strip(), SUGGESTIONS).stream()
                             .map(name -> new PageLink("“" + name + "”", Links.withText(url, "logit", name)))
                             .toList());
@@ -143,8 +143,8 @@ class FeatureSelection {
     private static PageProblem unknownLabel(Place place, ListQuery query, String wanted) {
         String url = Links.source(place.source().model(), place.source().name());
         return PageProblem.badRequest(
-                "label must be a label of run " + place.run().id() + ", got " + wanted + ".",
-                "Known labels",
+                Words.of("problem.label", String.valueOf(place.run().id()), wanted),
+                Words.of("search.problem.label.known"),
                 place.run().labels().stream()
                         .map(label -> new PageLink(
                                 label.title() + " (" + label.corpus() + ")",

@@ -1,8 +1,6 @@
 package org.featurescope.web.source;
 
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -12,6 +10,7 @@ import org.featurescope.web.column.Metric;
 import org.featurescope.web.common.Links;
 import org.featurescope.web.common.PageLink;
 import org.featurescope.web.common.PageProblem;
+import org.featurescope.web.common.Words;
 import org.springframework.util.MultiValueMap;
 
 /** Reads the parameters of a list, each empty or missing where nothing is asked for. */
@@ -39,14 +38,13 @@ final class QueryReader {
                 choice("sort", SortKey::named, SortKey.INDEX, SortKey.all().map(SortKey::parameter));
         String logit = given("logit").filter(text -> !text.isEmpty()).orElse(null);
         if (sort.equals(SortKey.LOGIT) && logit == null) {
-            throw problem(
-                    "sort=logit sorts by the effect on the logit of one token, so logit must name one, got none.");
+            throw problem("problem.sort.logit");
         }
         return new ListQuery(
                 sort,
                 descending(sort),
                 text("label").orElse(null),
-                ranges(),
+                Range.of(parameters, (metric, text) -> problem("problem.range", metric, text)),
                 choice(
                         "state",
                         QueryReader::life,
@@ -74,8 +72,11 @@ final class QueryReader {
     private Optional<String> given(String name) {
         Optional<String> value = Optional.ofNullable(parameters.getFirst(name));
         if (value.isPresent() && value.get().length() > LONGEST_TEXT) {
-            throw problem(name + " must be at most " + LONGEST_TEXT + " characters, got "
-                    + value.get().length() + ".");
+            throw problem(
+                    "problem.long",
+                    name,
+                    String.valueOf(LONGEST_TEXT),
+                    String.valueOf(value.get().length()));
         }
         return value;
     }
@@ -89,8 +90,8 @@ final class QueryReader {
 
     private PageProblem unknown(String name, String value, List<String> known) {
         return PageProblem.badRequest(
-                "%s must be one of %s, got %s.".formatted(name, String.join(", ", known), value),
-                "Known values of " + name,
+                Words.of("problem.one", name, String.join(", ", known), value),
+                Words.of("problem.values", name),
                 known.stream()
                         .filter(each -> !each.equals(SortKey.LOGIT.parameter())) // needs a token
                         .map(each -> new PageLink(each, Links.withText(url, name, each)))
@@ -115,29 +116,10 @@ final class QueryReader {
                 .findFirst();
     }
 
-    private Map<Metric, Range> ranges() {
-        Map<Metric, Range> ranges = new EnumMap<>(Metric.class);
-        for (Metric metric : Metric.ALL) {
-            List<String> values = parameters.getOrDefault(metric.parameter(), List.of());
-            if (!values.isEmpty()) {
-                ranges.put(metric, range(metric, values));
-            }
-        }
-        return ranges;
-    }
-
-    /** @param values a range, or as forms send them its two ends */
-    private Range range(Metric metric, List<String> values) {
-        String first = values.get(0);
-        Optional<Range> range = values.size() == 2
-                ? Range.parse(first, values.get(1))
-                : first.isBlank() ? Optional.of(Range.ALL) : Range.parse(first);
-        return range.orElseThrow(
-                () -> problem("%1$s must be a range such as 0.5..2, 0.5.. or ..2, its lower end first, got %2$s."
-                        .formatted(metric.parameter(), String.join("..", values))));
-    }
-
-    PageProblem problem(String detail) {
-        return PageProblem.badRequest(detail, "Lists", List.of(new PageLink("all features", url)));
+    private PageProblem problem(String key, String... values) {
+        return PageProblem.badRequest(
+                Words.of(key, values),
+                Words.of("problem.lists"),
+                List.of(new PageLink(Words.of("problem.features"), url)));
     }
 }

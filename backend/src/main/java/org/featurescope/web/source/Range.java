@@ -1,11 +1,17 @@
 package org.featurescope.web.source;
 
 import java.math.BigDecimal;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.featurescope.web.column.Metric;
+import org.featurescope.web.common.PageProblem;
 import org.featurescope.web.common.Words;
+import org.springframework.util.MultiValueMap;
 
 /**
  * Values that a filter lets through, both ends included; compared as 32-bit floats, which columns are. A feature without the
@@ -21,6 +27,31 @@ public record Range(double low, double high) {
     private static final Pattern NUMBER =
             Pattern.compile("[-−+]?(\\d{1,30}(\\.\\d{0,30})?|\\.\\d{1,30})([eE][-−+]?\\d{1,2})?");
     private static final Pattern TEXT = Pattern.compile("(.*?)\\.\\.(.*)");
+
+    /**
+     * What parameters ask for: each a range, or as forms send them its two ends. What lets everything through is left out.
+     *
+     * @param refused makes the problem of a text that is none, from the parameter and the text
+     */
+    public static Map<Metric, Range> of(
+            MultiValueMap<String, String> parameters, BiFunction<String, String, PageProblem> refused) {
+        Map<Metric, Range> ranges = new EnumMap<>(Metric.class);
+        for (Metric metric : Metric.ALL) {
+            List<String> values = parameters.getOrDefault(metric.parameter(), List.of());
+            Range range = read(values).orElseThrow(() -> refused.apply(metric.parameter(), String.join("..", values)));
+            if (!range.isAll()) {
+                ranges.put(metric, range);
+            }
+        }
+        return ranges;
+    }
+
+    private static Optional<Range> read(List<String> values) {
+        if (values.size() == 2) {
+            return parse(values.get(0), values.get(1));
+        }
+        return values.isEmpty() || values.get(0).isBlank() ? Optional.of(ALL) : parse(values.get(0));
+    }
 
     /** Reads {@code 0.01..0.2}, {@code 0.01..} or {@code ..0.2}; empty where the text is none of them. */
     public static Optional<Range> parse(String text) {

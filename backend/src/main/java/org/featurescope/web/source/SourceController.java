@@ -8,6 +8,7 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import org.featurescope.web.common.Cost;
+import org.featurescope.web.common.EntityTag;
 import org.featurescope.web.common.QueryNames;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
@@ -17,7 +18,6 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseBody;
-import org.springframework.web.filter.ShallowEtagHeaderFilter;
 
 /** {@code /{model}/{source}} and what belongs to it. */
 @Controller
@@ -68,7 +68,9 @@ class SourceController {
             HttpServletResponse response)
             throws IOException {
         SourceCsv csv = pages.csv(SourceRequest.of(model, source, parameters));
-        ShallowEtagHeaderFilter.disableContentCaching(request);
+        if (EntityTag.ofStream(request, csv.run()).answers(request, response, false)) {
+            return;
+        }
         response.setContentType("text/csv;charset=UTF-8");
         response.setHeader("Content-Disposition", "attachment; filename=" + csv.fileName());
         // Not closed on the way out of an error, so that the connection breaks off and nobody takes the part for the

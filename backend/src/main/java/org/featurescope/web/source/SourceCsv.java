@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.stream.LongStream;
 import org.featurescope.web.catalog.Place;
+import org.featurescope.web.catalog.RunFacts;
 import org.featurescope.web.column.Column;
 import org.featurescope.web.column.Metric;
 import org.featurescope.web.source.FeatureSelection.Selected;
@@ -17,6 +18,11 @@ final class SourceCsv {
     SourceCsv(Place place, Selected selected) {
         this.place = place;
         this.selected = selected;
+    }
+
+    /** Whose numbers it has. */
+    RunFacts run() {
+        return place.run();
     }
 
     /** What a browser calls the file. Names of models and sources need no quotes. */

@@ -5,6 +5,8 @@ import java.util.Optional;
 import org.featurescope.web.common.Links;
 import org.featurescope.web.common.PageLink;
 import org.featurescope.web.common.PageProblem;
+import org.featurescope.web.common.PageSize;
+import org.featurescope.web.common.Words;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.MultiValueMap;
 
@@ -24,9 +26,6 @@ record SourceRequest(
         int limit,
         boolean tidy) {
 
-    static final int USUAL_LIMIT = 50;
-    private static final int LARGEST_LIMIT = 500;
-
     /** Ends in a 400 that says what is allowed. Parameters that lists do not know are let be. */
     static SourceRequest of(String model, String source, MultiValueMap<String, String> parameters) {
         QueryReader reader = new QueryReader(Links.source(model, source), parameters);
@@ -35,27 +34,18 @@ record SourceRequest(
         ListCursor after = reader.text("after")
                 .map(token -> cursor(model, source, query, token, run))
                 .orElse(null);
-        return new SourceRequest(model, source, query, after, run, limit(reader), isTidy(parameters));
+        int limit = PageSize.of(reader.text("limit").orElse(null), Links.source(model, source));
+        return new SourceRequest(model, source, query, after, run, limit, isTidy(parameters));
     }
 
     /** For the page, whose links do not carry a limit. */
     SourceRequest withUsualLimit() {
-        return new SourceRequest(model, source, query, after, run, USUAL_LIMIT, tidy);
-    }
-
-    private static int limit(QueryReader reader) {
-        String text = reader.text("limit").orElse(String.valueOf(USUAL_LIMIT));
-        int limit = text.matches("[0-9]{1,4}") ? Integer.parseInt(text) : 0;
-        if (limit < 1 || limit > LARGEST_LIMIT) {
-            throw reader.problem("limit must be a number from 1 to " + LARGEST_LIMIT + ", got " + text + ".");
-        }
-        return limit;
+        return new SourceRequest(model, source, query, after, run, PageSize.USUAL, tidy);
     }
 
     /** The address of the twin of a page beside this one. */
     String json(String json, ListCursor cursor) {
-        String url = query.on(json, cursor);
-        return limit == USUAL_LIMIT ? url : Links.with(url, "limit", String.valueOf(limit));
+        return PageSize.on(query.on(json, cursor), limit);
     }
 
     private static ListCursor cursor(String model, String source, ListQuery query, String token, @Nullable String run) {
@@ -63,11 +53,11 @@ record SourceRequest(
                 .filter(cursor -> cursor.list() == query.fingerprint())
                 .filter(cursor -> run == null || run.equals(String.valueOf(cursor.run())))
                 .orElseThrow(() -> PageProblem.badRequest(
-                        "after must be a token from a link of this very list, got " + token + ".",
-                        "First pages",
+                        Words.of("problem.after", token),
+                        Words.of("problem.first"),
                         List.of(
-                                new PageLink("this list", query.on(Links.source(model, source))),
-                                new PageLink("all features", Links.source(model, source)))));
+                                new PageLink(Words.of("problem.list"), query.on(Links.source(model, source))),
+                                new PageLink(Words.of("problem.features"), Links.source(model, source)))));
     }
 
     private static Optional<ListCursor> parsed(String token) {

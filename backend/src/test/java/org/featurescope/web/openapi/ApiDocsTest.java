@@ -16,8 +16,9 @@ class ApiDocsTest {
 
             | parameter | of | meaning |
             |---|---|---|
-            | `label` | lists | what `auc` is about |
+            | `label` | lists, labels | what `auc` is about |
             | `label` | corpora | whose documents |
+            | `fields` | all twins, JSON lines | which fields |
 
             ## One
 
@@ -40,9 +41,13 @@ class ApiDocsTest {
     }
 
     @Test
-    void aParameterOfSeveralPlacesHasAllItsMeanings() {
-        assertThat(DOCS.parameter("label")).contains("lists: what auc is about — corpora: whose documents");
-        assertThat(DOCS.parameter("none")).isEmpty();
+    void aParameterMeansWhatItMeansInItsPlace() {
+        assertThat(DOCS.parameter("label", "lists")).contains("what auc is about");
+        assertThat(DOCS.parameter("label", "labels")).contains("what auc is about");
+        assertThat(DOCS.parameter("label", "corpora")).contains("whose documents");
+        assertThat(DOCS.parameter("label", "addresses")).isEmpty();
+        assertThat(DOCS.parameter("none", "lists")).isEmpty();
+        assertThat(DOCS.parameter("fields", "corpora")).contains("which fields");
     }
 
     @Test

@@ -26,6 +26,40 @@ class JumpsTest {
             place("babel-4l", "2-res", "sae", 2, "blocks.2.hook_resid_post", 2048),
             place("other", "2-mlp", "mlp", 2, "blocks.2.mlp.hook_post", 64)));
 
+    private final Jumps gpt2 = new Jumps(List.of(
+            place("gpt2", "3-mlp", "mlp", 3, "blocks.3.mlp.hook_post", 3072),
+            place("gpt2", "6-res-jb", "sae", 6, "blocks.6.hook_resid_pre", 24_576),
+            place("gpt2", "8-resid-post-topk", "sae", 8, "blocks.8.hook_resid_post", 24_576)));
+
+    /** What people paste. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "gpt2 3/17 | /gpt2/3-mlp/17",
+                "gpt2-small 3 17 | /gpt2/3-mlp/17",
+                "https://www.neuronpedia.org/gpt2-small/6-res-jb/650 | /gpt2/6-res-jb/650",
+                "https://www.neuronpedia.org/gpt2-small/6-res-jb/650?embed=true&embedexplanation=true | /gpt2/6-res-jb/650",
+                "neuronpedia.org/gpt2-small/3/17 | /gpt2/3-mlp/17",
+                "https://neuronpedia.org/api/feature/gpt2-small/6-res-jb/650 | /gpt2/6-res-jb/650",
+                "https://www.neuronpedia.org/gpt2-small/6-res-jb | /gpt2/6-res-jb",
+                "https://www.neuronpedia.org/gpt2-small | /gpt2",
+                "https://neuroscope.io/gpt2-small/3/1234.html | /gpt2/3-mlp/1234",
+                "https://neuroscope.io/gpt2-small/index.html | /gpt2",
+                "http://localhost:3000/gpt2/3-mlp/17?run=4&group=all#top | /gpt2/3-mlp/17",
+                "blocks.3.mlp.hook_post | /gpt2/3-mlp",
+                "blocks.3.mlp.hook_post 17 | /gpt2/3-mlp/17",
+                "blocks.3.mlp.hook_post[:, :, 17] | /gpt2/3-mlp/17",
+                "blocks.6.hook_resid_pre | /gpt2/6-res-jb",
+                "gpt2 8-res 41 | /gpt2/8-resid-post-topk/41",
+                "8-resid/41 | /gpt2/8-resid-post-topk/41",
+                "3.17 | /gpt2/3-mlp/17",
+            })
+    void whatIsPastedLeadsToOnePage(String question, String url) {
+        assertThat(gpt2.certain(question)).isEqualTo(url);
+        assertThat(gpt2.of(question)).extracting(PageLink::url).containsExactly(url);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "babel-4l 2-res 41, /babel-4l/2-res/41",

@@ -68,7 +68,7 @@ public final class SearchBenchmark {
         new SearchCorpus(settings.contexts, settings.features, settings.examples).publish(database.dataSource());
         figures.accept(Figure.of("loading the features", (System.nanoTime() - start) / 1e9, "s"));
         double contexts = megabytes("context");
-        double index = megabytes("text_word", "peak", "peak_word");
+        double index = megabytes("text_word", "peak", "peak_word", "token_feature");
         figures.accept(Figure.atMost("index for search, beside the contexts", index, "MB", contexts, DISK_BAR));
         try (ConfigurableApplicationContext web =
                 FeaturescopeWeb.start(new WebSettings(database.jdbcUrl(), database.user(), database.password(), 0))) {
@@ -78,6 +78,11 @@ public final class SearchBenchmark {
                     "a word",
                     WORDS_BAR_MILLISECONDS,
                     random -> "q=" + SearchCorpus.word(SearchCorpus.token(random)));
+            measure(
+                    client,
+                    "a token at peaks",
+                    WORDS_BAR_MILLISECONDS,
+                    random -> "peakToken=" + encoded(SyntheticText.text(SearchCorpus.token(random))));
             measure(client, "a phrase", WORDS_BAR_MILLISECONDS, random -> "q=" + encoded('"' + phrase(random) + '"'));
             measure(
                     client,

@@ -41,8 +41,10 @@ final class RunTables {
     static final List<String> PARTITIONED = List.of("feature", "evidence", "feature_column", "document_feature");
 
     /** All that hold rows of a run. */
-    static final List<String> ALL_PARTITIONED =
-            Stream.concat(PARTITIONED.stream(), PeakIndex.PARTITIONED.stream()).toList();
+    static final List<String> ALL_PARTITIONED = Stream.of(
+                    PARTITIONED, PeakIndex.PARTITIONED, List.of(TokenIndex.PARTITIONED))
+            .flatMap(List::stream)
+            .toList();
 
     private final Connection connection;
     private final long runId;

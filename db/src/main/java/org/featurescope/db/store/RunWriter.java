@@ -45,6 +45,7 @@ public final class RunWriter implements AutoCloseable {
     private final RunTables tables;
     private final DocumentFeatures documentFeatures;
     private final PeakIndex peaks;
+    private final TokenIndex tokens;
     private final Map<SourceRow, Written> sources = new LinkedHashMap<>();
     private final Map<SourceRow, SourceHighlights> highlights = new HashMap<>();
     private final Map<SourceRow, Iterable<ExplanationRow>> explanations = new HashMap<>();
@@ -73,6 +74,7 @@ public final class RunWriter implements AutoCloseable {
         this.documentFeatures = new DocumentFeatures(connection, runId);
         documentFeatures.stage();
         this.peaks = new PeakIndex(corpusKeys, RunTables.FREEZE);
+        this.tokens = new TokenIndex(RunTables.FREEZE);
     }
 
     /**
@@ -173,12 +175,19 @@ public final class RunWriter implements AutoCloseable {
         during("writing source " + source.name(), () -> {
             int sourceId = newSourceId(source, fidelity);
             CheckedFeatures checked = new CheckedFeatures(source, features.iterator(), needed, gaps);
-            SourceOverview overview = new SourceOverview(checked, feature -> peaks.accept(sources.size() - 1, feature));
+            SourceOverview overview =
+                    new SourceOverview(checked, feature -> makeSearchable(sources.size() - 1, feature));
             tables.copyFeatures(sourceId, overview);
             checked.requireAll();
             documentFeatures.copy(sourceId, overview.outstanding(), corpusKeys);
             highlights.put(source, overview.highlights());
         });
+    }
+
+    private void makeSearchable(int source, FeatureRow feature) {
+        Float maximum = feature.figures().maximum();
+        peaks.accept(source, feature.index(), maximum, feature.kept().top());
+        tokens.accept(source, feature.index(), maximum, feature.kept());
     }
 
     /** Explanations belong to a source, and are added to those it has when the run is published. */
@@ -215,8 +224,11 @@ public final class RunWriter implements AutoCloseable {
             new RunRecord(provenance, runId, corpusKeys).insert(run, modelId, contextSetIds);
             List<Integer> sourceIds = insertSources(modelId);
             tables.profileDensities(run.tokens());
-            peaks.write(connection, runId, contextSetIds, sourceIds::get, TokenBytes.of(tokenizer));
+            peaks.write(
+                    connection, runId, contextSetIds, sourceIds::get, TokenBytes.of(tokenizer), tokens::acceptPeaks);
+            tokens.write(connection, runId, sourceIds::get);
             PeakIndex.index(connection, runId);
+            TokenIndex.index(connection, runId);
             PeakIndex.finish(connection, runId);
             tables.attach();
         });
@@ -313,7 +325,8 @@ public final class RunWriter implements AutoCloseable {
     @Override
     public void close() {
         try (connection;
-                peaks) {
+                peaks;
+                tokens) {
             if (!connection.isClosed()) {
                 connection.rollback();
             }

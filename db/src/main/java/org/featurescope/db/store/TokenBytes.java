@@ -49,7 +49,10 @@ final class TokenBytes {
 
     /** @param packed as {@code context.token_ids} has them */
     SpannedText text(byte[] packed) {
-        int[] ids = TokenIdFormat.decode(packed);
+        return text(TokenIdFormat.decode(packed));
+    }
+
+    SpannedText text(int[] ids) {
         List<byte[]> tokens = new ArrayList<>(ids.length);
         for (int id : ids) {
             tokens.add(bytes.getOrDefault(id, NONE));

@@ -11,6 +11,8 @@ import java.util.Locale;
 import org.featurescope.core.evidence.DyadicHistogram;
 import org.featurescope.core.evidence.GroupKind;
 import org.featurescope.core.format.ActivationFormat;
+import org.featurescope.db.format.TokenFeatureFormat.Entry;
+import org.featurescope.db.format.TokenFeatureFormat.Kind;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +56,17 @@ final class StoreDocumentTest {
     @Test
     void columns() {
         assertShown("the maxima 1.5 and none are", ColumnFormat.encode(new float[] {1.5f, Float.NaN}));
+    }
+
+    @Test
+    void tokenFeatures() {
+        Entry first = new Entry(1, 2, 0.5f);
+        assertShown(
+                "features 2 and 5 with 0.5 and 1 are",
+                TokenFeatureFormat.encode(Kind.LOOKUP, List.of(first, new Entry(1, 5, 1))));
+        assertShown(
+                "3 of whose 20 examples peak at a token, is",
+                TokenFeatureFormat.encode(Kind.PEAK, List.of(new Entry(1, 2, 3, 20))));
     }
 
     @Test

@@ -204,7 +204,8 @@ final class RunWriterIT {
                         "feature_run_1_logit_tokens_idx",
                         "feature_run_1_pkey",
                         "peak_run_1_pkey",
-                        "peak_word_run_1_pkey");
+                        "peak_word_run_1_pkey",
+                        "token_feature_run_1_pkey");
         assertThat(Sql.one(dataSource, "select count(*) from pg_index where indrelid = 'feature_run_1'::regclass"))
                 .as("no index twice")
                 .isEqualTo("2");
