@@ -2,6 +2,7 @@ package org.featurescope.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -56,7 +57,7 @@ class ImportedPagesIT {
         site.close();
     }
 
-    /** Features 1 and 3 of five; 3 is known by its index alone. */
+    /** Features 1, 3 and 4 of five; 3 is known by its index alone, 4 by the activation at its peak. */
     private static void write(DataSource dataSource) {
         TokenizerRow tokenizer = new TokenizerRow(
                 "cd".repeat(32),
@@ -69,7 +70,7 @@ class ImportedPagesIT {
             writer.writeContexts(0, List.of(new ContextRow(0, 0, 0, new int[] {0, 1, 2}, " On Canada once")));
             writer.writeSourceWithGaps(
                     new SourceRow("0-res-jb", "sae", 0, null, 5),
-                    List.of(said(), new FeatureRow(3, unknown(), nothing())));
+                    List.of(said(), new FeatureRow(3, unknown(), nothing()), peakAlone()));
             writer.publish(RunRow.imported(
                     "their files", "SAEDashboard", "{}", List.of(new CorpusCount((Long) null, null)), "0.1.0", 1));
         }
@@ -91,6 +92,22 @@ class ImportedPagesIT {
                         List.of(),
                         null,
                         weights));
+    }
+
+    private static FeatureRow peakAlone() {
+        Example example = new Example(
+                ContextId.of(ContextId.corpusKey(CORPUS.sha256()), 0),
+                1,
+                1.5f,
+                ActivationFormat.encodeKnown(new float[] {Float.NaN, 1.5f, Float.NaN}));
+        return new FeatureRow(
+                4,
+                figures(null, 1.5f, null),
+                new StoredEvidence(
+                        List.of(new ExampleGroup(GroupKind.TOP, 0, 0, Float.POSITIVE_INFINITY, 0, 0, List.of(example))),
+                        List.of(),
+                        null,
+                        null));
     }
 
     private static FeatureFigures figures(@Nullable Double density, @Nullable Float maximum, @Nullable Bars bars) {
@@ -121,6 +138,11 @@ class ImportedPagesIT {
                 SOURCE + "/1/top/1",
                 SOURCE + "/1/embed",
                 SOURCE + "/3",
+                SOURCE + "/4",
+                SOURCE + "/4/top/1",
+                SOURCE + "/4/top/1.json",
+                SOURCE + ".jsonl",
+                SOURCE + ".parquet",
                 SOURCE + "/3/embed",
                 SOURCE + "/random",
                 "/runs/1",
@@ -151,6 +173,19 @@ class ImportedPagesIT {
         assertThat(page.path("run").path("weightsSha256").isNull()).isTrue();
         assertThat(site.json(SOURCE + "/3.json").path("statistics").path("max").isNull())
                 .isTrue();
+    }
+
+    @Test
+    void anActivationThatIsNotKnownIsNullAndADash() {
+        assertThat(site.json(SOURCE + "/4.json").at("/groups/0/examples/0/activations"))
+                .hasToString("[null,1.5,null]");
+        assertThat(site.html(SOURCE + "/4"))
+                .contains("data-v=\"—\"")
+                .contains("data-v=\"1.5")
+                .doesNotContain("data-v=\"0\"");
+        assertThat(site.html(SOURCE + "/4/top/1")).contains("<td class=\"num\">—</td>");
+        HttpResponse<String> neuronpedia = site.get("/api/feature/dump/0-res-jb/4");
+        assertThat(neuronpedia.body()).contains("\"values\":[null,1.5,null]").contains("\"minValue\":1.5");
     }
 
     @Test

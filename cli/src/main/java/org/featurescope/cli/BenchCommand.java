@@ -15,6 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
             BenchStoreCommand.class,
             BenchSiteCommand.class,
             BenchSearchCommand.class,
+            BenchImportCommand.class,
             BenchSoakCommand.class
         },
         mixinStandardHelpOptions = true,

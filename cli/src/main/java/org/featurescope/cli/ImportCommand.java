@@ -1,6 +1,7 @@
 package org.featurescope.cli;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.featurescope.pipeline.imports.ImportReport;
 import org.featurescope.pipeline.imports.ImportRequest;
@@ -15,7 +16,8 @@ import picocli.CommandLine.Parameters;
         name = "import",
         description =
                 "Imports features that other tools wrote into files, without model and GPU: the Neuronpedia export,"
-                        + " SAEDashboard's batch-N.json, sae_vis, OpenAI's NeuronRecord. Killed, it goes on when given again.",
+                        + " SAEDashboard's batch-N.json, sae_vis, OpenAI's NeuronRecord, features of attribution graphs, Delphi's"
+                        + " cache, Gemma Scope 2's examples, GLUScope's tables. Killed, it goes on when given again.",
         mixinStandardHelpOptions = true,
         versionProvider = Featurescope.Version.class)
 final class ImportCommand implements Callable<Integer> {
@@ -48,7 +50,9 @@ final class ImportCommand implements Callable<Integer> {
     @Option(
             names = "--tokenizer",
             paramLabel = "FILE",
-            description = "A tokenizer.json, for files of sae_vis, which name tokens by their ids alone.")
+            description =
+                    "A tokenizer.json, for files that name tokens by their ids alone: those of sae_vis, Delphi and"
+                            + " Gemma Scope 2.")
     private @Nullable Path tokenizer;
 
     @Option(
@@ -58,6 +62,15 @@ final class ImportCommand implements Callable<Integer> {
     private @Nullable String runName;
 
     @Option(
+            names = "--top-k",
+            paramLabel = "N",
+            defaultValue = "20",
+            description =
+                    "How many contexts to keep of a feature, of Delphi's cache and Gemma Scope 2, which have very many"
+                            + " (default: ${DEFAULT-VALUE}).")
+    private int topK;
+
+    @Option(
             names = "--max-errors",
             paramLabel = "N",
             defaultValue = "0",
@@ -65,15 +78,29 @@ final class ImportCommand implements Callable<Integer> {
                     + " imported.")
     private int maxErrors;
 
+    @Option(
+            names = "--checkpoint-seconds",
+            paramLabel = "N",
+            defaultValue = "10",
+            description = "How often what was read is made safe, between two files (default: ${DEFAULT-VALUE}).")
+    private int checkpointSeconds;
+
     @Option(names = "--restart", description = "Throws away what an interrupted import of these files has read.")
     private boolean restart;
 
     @Override
     public Integer call() {
         ImportRequest request =
-                new ImportRequest(path, model, source, hookPoint, tokenizer, runName, maxErrors, restart);
-        ImportReport report =
-                new Importer(home.folder(), home.openDatabase().dataSource(), System.out::println).run(request);
+                new ImportRequest(path, model, source, hookPoint, tokenizer, runName, topK, maxErrors, restart);
+        if (checkpointSeconds < 0) {
+            throw new IllegalArgumentException("--checkpoint-seconds must be >= 0, got " + checkpointSeconds);
+        }
+        ImportReport report = new Importer(
+                        home.folder(),
+                        home.openDatabase().dataSource(),
+                        System.out::println,
+                        Duration.ofSeconds(checkpointSeconds))
+                .run(request);
         System.out.print(text(report));
         return 0;
     }

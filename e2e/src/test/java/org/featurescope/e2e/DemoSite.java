@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.OptionalLong;
+import javax.sql.DataSource;
 import org.featurescope.core.evidence.EvidenceSettings;
 import org.featurescope.db.TestDatabase;
 import org.featurescope.lm.Engine;
@@ -92,6 +93,10 @@ final class DemoSite implements AutoCloseable {
 
     private static SourceSelection.SaeChoice sae(String name) {
         return new SourceSelection.SaeChoice(Path.of("../demo/babel-4l/saes", name), SaeOptions.NONE);
+    }
+
+    DataSource dataSource() {
+        return database.dataSource();
     }
 
     String address(String path) {

@@ -4,6 +4,7 @@ import com.jerolba.carpet.CarpetWriter;
 import java.io.IOException;
 import java.io.OutputStream;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.featurescope.core.table.TableFeature;
 import org.featurescope.web.catalog.Place;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,9 +20,9 @@ final class ParquetTable {
 
     private static final int PAGE_BYTES = 1 << 17;
 
-    private final CarpetWriter<FeatureRow> writer;
+    private final CarpetWriter<TableFeature> writer;
 
-    private ParquetTable(CarpetWriter<FeatureRow> writer) {
+    private ParquetTable(CarpetWriter<TableFeature> writer) {
         this.writer = writer;
     }
 
@@ -37,7 +38,7 @@ final class ParquetTable {
         // Hadoop's settings keep the first loader they meet; that of a request would end with the site.
         thread.setContextClassLoader(ParquetTable.class.getClassLoader());
         try {
-            return new ParquetTable(new CarpetWriter.Builder<>(out, FeatureRow.class)
+            return new ParquetTable(new CarpetWriter.Builder<>(out, TableFeature.class)
                     .withRowGroupSize(ROW_GROUP_BYTES)
                     .withPageSize(PAGE_BYTES)
                     .withCompressionCodec(CompressionCodecName.ZSTD)
@@ -49,7 +50,7 @@ final class ParquetTable {
     }
 
     void add(BulkFeature feature) throws IOException {
-        writer.write(FeatureRow.of(feature));
+        writer.write(FeatureRows.of(feature));
     }
 
     void end() throws IOException {

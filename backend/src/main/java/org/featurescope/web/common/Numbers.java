@@ -124,8 +124,12 @@ public final class Numbers {
      * Significant digits, but none that an error could change by more than one; 0 where not even the first would be right.
      *
      * @param error the most by which the value may be off; 0: it is exact
+     * @param value NaN: not known, {@link #ABSENT}
      */
     public static String within(double error, double value, int digits) {
+        if (Double.isNaN(value)) {
+            return ABSENT;
+        }
         if (error == 0 || value == 0) {
             return significant(value, digits);
         }

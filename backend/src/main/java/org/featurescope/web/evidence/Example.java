@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param corpus the name of the document's corpus
  * @param repeats where else the text around the peak was found
  * @param documentNo position of the document in the corpus, from 0
- * @param activations as many as tokens; the one at the peak is exact, the others are as exact as {@code precision} says
+ * @param activations as many as tokens; the one at the peak is exact, the others are as exact as {@code precision} says;
+ *     null: not known, which is so in some imports
  */
 public record Example(
         int rank,
@@ -37,7 +38,7 @@ public record Example(
         int peakPosition,
         List<String> tokens,
         List<Integer> tokenIds,
-        List<Float> activations,
+        List<@Nullable Float> activations,
         List<Repeat> repeats,
         @JsonIgnore int documentNo,
         @JsonIgnore ActivationPrecision precision,

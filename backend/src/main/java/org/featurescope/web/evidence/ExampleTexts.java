@@ -17,6 +17,7 @@ import org.featurescope.web.common.Numbers;
 import org.featurescope.web.evidence.Example.Repeat;
 import org.featurescope.web.text.ContextText;
 import org.featurescope.web.text.Vocabularies;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The contexts and documents of some examples, of one place or of several: {@link #want} each, {@link #read} all by one query, then
@@ -156,11 +157,18 @@ final class ExampleTexts {
                 repeat.peak());
     }
 
-    private static List<Float> printed(float[] activations, int exactPosition, ActivationPrecision precision) {
+    private static List<@Nullable Float> printed(
+            float[] activations, int exactPosition, ActivationPrecision precision) {
         return IntStream.range(0, activations.length)
-                .mapToObj(i -> i == exactPosition
-                        ? activations[i]
-                        : Numbers.stored(activations[i], precision.error(activations[i])))
+                .<@Nullable Float>mapToObj(i -> {
+                    float activation = activations[i];
+                    return Float.isNaN(activation)
+                            ? null
+                            : (Float)
+                                    (i == exactPosition
+                                            ? activation
+                                            : Numbers.stored(activation, precision.error(activation)));
+                })
                 .toList();
     }
 }

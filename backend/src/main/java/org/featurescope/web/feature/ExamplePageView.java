@@ -131,18 +131,19 @@ public record ExamplePageView(
                         i,
                         TokenChip.of(example.tokens().get(i)),
                         example.tokenIds().get(i),
-                        example.text().isSpecial(i)
-                                ? null
-                                : Numbers.within(
-                                        i == example.peakPosition()
-                                                ? 0
-                                                : example.precision()
-                                                        .error(example.activations()
-                                                                .get(i)),
-                                        example.activations().get(i),
-                                        4),
+                        example.text().isSpecial(i) ? null : activation(example, i),
                         i == example.peakPosition()))
                 .toList();
+    }
+
+    private static String activation(Example example, int position) {
+        Float activation = example.activations().get(position);
+        if (activation == null) {
+            return Numbers.ABSENT;
+        }
+        float error =
+                position == example.peakPosition() ? 0 : example.precision().error(activation);
+        return Numbers.within(error, activation, 4);
     }
 
     /** The text of the contexts on one side; an ellipsis stands where some are not stored. */

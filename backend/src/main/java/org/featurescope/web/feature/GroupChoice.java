@@ -2,7 +2,6 @@ package org.featurescope.web.feature;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -75,13 +74,7 @@ public record GroupChoice(
 
     /** The name of one group. */
     static String name(GroupKind kind, int number) {
-        return switch (kind) {
-            case TOP, BOTTOM, RANDOM -> plural(kind);
-            case INTERVAL -> "interval-" + number;
-            case LABEL -> "label-" + number;
-            case SIGN_CASE ->
-                SignCase.values()[number].name().toLowerCase(Locale.ROOT).replace('_', '-');
-        };
+        return kind.group(number);
     }
 
     /** The name of all groups of a kind. */

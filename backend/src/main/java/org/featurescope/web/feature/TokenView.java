@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param cssClass its shade, and {@code s}: begins with a space, {@code w}: nothing but spaces, {@code x}: special; null: none
  * @param text what is shown of it, but for the spaces below
  * @param spaces those at its end; null: none, or nothing else
- * @param value its activation, printed; null for special tokens, which do not count
+ * @param value its activation, printed, a dash where it is not known; null for special tokens, which do not count
  * @param tokens how many tokens it joins; null: one
  */
 public record TokenView(

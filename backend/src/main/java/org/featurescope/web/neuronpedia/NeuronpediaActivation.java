@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id opaque, the same as long as the run is there
  * @param source the same as {@code layer}; their Python client reads this one
- * @param values one for each token
+ * @param values one for each token; null: not known, which is so in some imports
+ * @param minValue the smallest that is known
  * @param maxValueTokenIndex position of the peak
  * @param dataIndex number of the context in the corpus
  * @param dataSource name of the corpus
@@ -30,7 +31,7 @@ record NeuronpediaActivation(
         float maxValue,
         int maxValueTokenIndex,
         float minValue,
-        List<Float> values,
+        List<@Nullable Float> values,
         List<Double> dfaValues,
         @Nullable Integer dfaTargetIndex,
         @Nullable Double dfaMaxValue,

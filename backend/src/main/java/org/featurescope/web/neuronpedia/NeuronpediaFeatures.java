@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -167,7 +168,7 @@ class NeuronpediaFeatures {
                 example.corpus(),
                 example.peak(),
                 example.peakPosition(),
-                example.activations().stream().min(Comparator.naturalOrder()).orElse(0f),
+                smallest(example.activations()),
                 example.activations(),
                 List.of(),
                 null,
@@ -183,6 +184,13 @@ class NeuronpediaFeatures {
                 top ? found.facts.statistics().max() : finite(group.high()),
                 top || tokens == null || tokens == 0 ? null : Double.valueOf((double) group.tokens() / tokens),
                 example.peakPosition());
+    }
+
+    private static float smallest(List<@Nullable Float> activations) {
+        return activations.stream()
+                .filter(Objects::nonNull)
+                .min(Comparator.naturalOrder())
+                .orElse(0f);
     }
 
     private static Bars effectBars(LogitEffects logits, Statistics.@Nullable BarChart bars) {

@@ -9,7 +9,7 @@ import org.featurescope.core.text.TokenText;
  * The text of one context.
  *
  * @param tokens for each token its text; joined they are the exact text. The text of a code point that several tokens form
- *     stands at the one with the largest activation, the first when equal; the others are empty
+ *     stands at the one with the largest activation that is known, the first when equal; the others are empty
  * @param pieces the same text in whole characters, as a reader sees them
  */
 public record ContextText(List<String> tokens, List<Piece> pieces) {
@@ -19,7 +19,7 @@ public record ContextText(List<String> tokens, List<Piece> pieces) {
         pieces = List.copyOf(pieces);
     }
 
-    /** @param activations one for each token */
+    /** @param activations one for each token; NaN: not known */
     public static ContextText of(Vocabulary vocabulary, int[] tokenIds, float[] activations) {
         if (tokenIds.length != activations.length) {
             throw new IllegalArgumentException(
@@ -27,28 +27,13 @@ public record ContextText(List<String> tokens, List<Piece> pieces) {
         }
         List<byte[]> bytes = Arrays.stream(tokenIds).mapToObj(vocabulary::bytes).toList();
         List<TokenText.Piece> characters = TokenText.pieces(bytes);
-        String[] tokens = new String[tokenIds.length];
-        Arrays.fill(tokens, "");
-        for (TokenText.Piece character : characters) {
-            tokens[largest(activations, character.firstToken(), character.tokens())] = character.text();
-        }
         List<Piece> pieces = new ArrayList<>(characters.size());
         for (TokenText.Piece piece : TokenText.graphemes(characters, at -> vocabulary.isSpecial(tokenIds[at]))) {
-            int largest = largest(activations, piece.firstToken(), piece.tokens());
+            int largest = TokenText.largest(activations, piece.firstToken(), piece.tokens());
             boolean special = vocabulary.isSpecial(tokenIds[piece.firstToken()]);
             pieces.add(new Piece(piece.text(), piece.firstToken(), piece.tokens(), activations[largest], special));
         }
-        return new ContextText(List.of(tokens), pieces);
-    }
-
-    private static int largest(float[] activations, int first, int count) {
-        int largest = first;
-        for (int i = first + 1; i < first + count; i++) {
-            if (activations[i] > activations[largest]) {
-                largest = i;
-            }
-        }
-        return largest;
+        return new ContextText(TokenText.texts(bytes, activations), pieces);
     }
 
     /** Whether a token is special, and does not count. */

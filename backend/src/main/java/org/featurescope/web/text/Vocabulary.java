@@ -4,17 +4,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.featurescope.core.text.SpannedText;
+import org.featurescope.core.text.TokenText;
 
 /** The exact bytes of each token of a tokenizer, and which tokens are special. Immutable. */
 public final class Vocabulary {
-
-    private static final HexFormat HEX = HexFormat.ofDelimiter(" ").withUpperCase();
 
     private final byte[][] bytes; // [token id]
     private final BitSet special;
@@ -78,8 +76,6 @@ public final class Vocabulary {
 
     /** The text of one token; bytes that are no text by themselves are written like {@code ⟨E6 97⟩}. */
     public String name(int tokenId) {
-        String text = text(tokenId);
-        boolean exact = Arrays.equals(text.getBytes(StandardCharsets.UTF_8), bytes(tokenId));
-        return exact ? text : "⟨" + HEX.formatHex(bytes(tokenId)) + "⟩";
+        return TokenText.name(bytes(tokenId));
     }
 }

@@ -4,11 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
@@ -23,14 +21,10 @@ public final class GrowthBenchmark {
     /** More than a token of any text has, so that a corpus repeated until then has enough tokens. */
     private static final int BYTES_OF_A_TOKEN = 16;
 
-    private static final int POLL_MILLIS = 100;
-
     private final Class<?> program;
     private final Path model;
     private final Path corpus;
     private final List<String> options;
-
-    private record Measured(double seconds, double cpuSeconds, double peakMegabytes) {}
 
     private GrowthBenchmark(Class<?> program, Path model, Path corpus, List<String> options) {
         this.program = program;
@@ -51,29 +45,26 @@ public final class GrowthBenchmark {
             throw new IllegalArgumentException("--growth must be >= 1, got " + tokens);
         }
         GrowthBenchmark benchmark = new GrowthBenchmark(program, model, corpus, options);
-        Measured few = benchmark.index(tokens);
+        MeasuredProcess few = benchmark.index(tokens);
         double millions = tokens / 1e6;
-        figures.accept(Figure.of("time, %,d tokens".formatted(tokens), few.seconds / millions, "s/M tokens"));
-        Measured many = benchmark.index(FACTOR * tokens);
+        figures.accept(Figure.of("time, %,d tokens".formatted(tokens), few.seconds() / millions, "s/M tokens"));
+        MeasuredProcess many = benchmark.index(FACTOR * tokens);
         figures.accept(Figure.atMost(
                 "time, %,d tokens".formatted(FACTOR * tokens),
-                many.seconds / FACTOR / millions,
+                many.seconds() / FACTOR / millions,
                 "s/M tokens",
-                few.seconds / millions,
+                few.seconds() / millions,
                 BAR));
         figures.accept(Figure.beside(
-                "CPU, likewise", many.cpuSeconds / FACTOR / millions, "s/M tokens", few.cpuSeconds / millions));
-        figures.accept(Figure.atMost("peak memory, likewise", many.peakMegabytes, "MB", few.peakMegabytes, BAR));
+                "CPU, likewise", many.cpuSeconds() / FACTOR / millions, "s/M tokens", few.cpuSeconds() / millions));
+        figures.accept(Figure.atMost("peak memory, likewise", many.peakMegabytes(), "MB", few.peakMegabytes(), BAR));
     }
 
-    private Measured index(long tokens) {
+    private MeasuredProcess index(long tokens) {
         try (TemporaryFolder home = TemporaryFolder.create()) {
-            return measure(command(home.path(), tokens));
+            return MeasuredProcess.of("index", command(home.path(), tokens));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while `index` ran", e);
         }
     }
 
@@ -85,23 +76,5 @@ public final class GrowthBenchmark {
         arguments.add("--corpus");
         arguments.addAll(Collections.nCopies(times, corpus.toString()));
         return BenchPeer.ownCommand(program, arguments);
-    }
-
-    private static Measured measure(List<String> command) throws IOException, InterruptedException {
-        long start = System.nanoTime();
-        Process process = new ProcessBuilder(command)
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.INHERIT)
-                .start();
-        long peak = 0;
-        Duration cpu = Duration.ZERO;
-        while (!process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
-            peak = Math.max(peak, ProcessMemory.peakBytes(process.pid()).orElse(0));
-            cpu = process.info().totalCpuDuration().orElse(cpu);
-        }
-        if (process.exitValue() != 0) {
-            throw new IllegalArgumentException("`index` failed; what it printed stands above");
-        }
-        return new Measured((System.nanoTime() - start) / 1e9, cpu.toMillis() / 1e3, peak / 1e6);
     }
 }

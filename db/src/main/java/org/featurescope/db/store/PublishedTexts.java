@@ -30,6 +30,11 @@ public final class PublishedTexts implements AutoCloseable {
     private static final String TOKENS = """
             select t.token_id, t.bytes, t.special from run r join context_set s on s.id = r.context_set_id
             join token t on t.tokenizer_id = s.tokenizer_id where r.id = ?""";
+    private static final String LABELS = """
+            select c.name, l.name, l.contexts, l.tokens from run_label l
+            join run_corpus rc on rc.run_id = l.run_id and rc.ordinal = l.corpus_ordinal
+            join context_set s on s.id = rc.context_set_id join corpus c on c.id = s.corpus_id
+            where l.run_id = ? order by l.number""";
     private static final String EXPLANATIONS = """
             select e.feature_index, e.description, e.language, e.method, e.explainer, e.origin, e.scores, e.public_id
             from explanation e join source s on s.id = e.source_id join model m on m.id = s.model_id
@@ -125,6 +130,30 @@ public final class PublishedTexts implements AutoCloseable {
             throw DatabaseException.during("reading tokens", e);
         }
         return tokens;
+    }
+
+    /**
+     * What sort of text some contexts are.
+     *
+     * @param corpus its name
+     * @param name null: the corpus does not say
+     */
+    public record Label(String corpus, @Nullable String name, long contexts, long tokens) {}
+
+    /** Of the run, by number. */
+    public List<Label> labels() {
+        List<Label> labels = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement(LABELS)) {
+            select.setInt(1, Math.toIntExact(run.id()));
+            try (ResultSet row = select.executeQuery()) {
+                while (row.next()) {
+                    labels.add(new Label(row.getString(1), row.getString(2), row.getLong(3), row.getLong(4)));
+                }
+            }
+        } catch (SQLException e) {
+            throw DatabaseException.during("reading labels", e);
+        }
+        return labels;
     }
 
     /** What is said of the features of a source from one index to before another. */

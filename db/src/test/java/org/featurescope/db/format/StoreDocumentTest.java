@@ -35,6 +35,9 @@ final class StoreDocumentTest {
         assertShown("the values 0, 0, 1, 0 are", ActivationFormat.encode(new float[] {0, 0, 1, 0}));
         assertShown("1 and −2 are", ActivationFormat.encode(new float[] {1, -2}));
         assertShown(
+                "2.5 at position 1, and nothing known of the two other tokens, is",
+                ActivationFormat.encodeKnown(new float[] {Float.NaN, 2.5f, Float.NaN}));
+        assertShown(
                 "291, 1, 1, 1, 1 and 1 are",
                 ActivationFormat.encode(new float[] {2047, -2047, 1, -1, 291, 1, 1, 1, 1, 1}));
     }

@@ -1,5 +1,7 @@
 package org.featurescope.core.evidence;
 
+import java.util.Locale;
+
 /** Ways in which examples are chosen. Codes are stored, and never change. */
 public enum GroupKind {
     /** Contexts with the largest maxima above 0. */
@@ -23,6 +25,16 @@ public enum GroupKind {
 
     public int code() {
         return code;
+    }
+
+    /** The name of a group of this kind, as addresses, JSON and tables have it: {@code top}, {@code interval-3}. */
+    public String group(int number) {
+        return switch (this) {
+            case TOP, BOTTOM, RANDOM -> name().toLowerCase(Locale.ROOT);
+            case INTERVAL, LABEL -> name().toLowerCase(Locale.ROOT) + "-" + number;
+            case SIGN_CASE ->
+                SignCase.values()[number].name().toLowerCase(Locale.ROOT).replace('_', '-');
+        };
     }
 
     /** @throws IllegalArgumentException for a code that no kind has */

@@ -2,6 +2,7 @@ package org.featurescope.core.format;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /**
  * Raw activations of one feature on one context, one value for each token id, special tokens included (theirs is 0).
@@ -16,6 +17,8 @@ import java.nio.ByteOrder;
  *   <li>5, dense: a step, the largest magnitude / 2,047 as a 32-bit float; then each value as a signed multiple of it in 12
  *       bits, two in three bytes: the lower eight bits of the first, its upper four below the lower four of the second, the
  *       upper eight of that. The four bits behind an odd number of values are 0.
+ *   <li>6, listed, for up to 65,536 values, some of which are not known: pairs of (unsigned 16-bit position, 32-bit float),
+ *       positions ascending; what is not listed is not known, and is not 0. Imports alone have such.
  * </ul>
  *
  * <p>Halves are rounded to nearest even: within 2<sup>-11</sup> of the value from 2<sup>-14</sup> (6.1e-5) on, within
@@ -31,6 +34,7 @@ public final class ActivationFormat {
     private static final byte SPARSE_LONG = 3;
     private static final byte DENSE_FLOAT = 4;
     private static final byte DENSE_STEPS = 5;
+    private static final byte LISTED = 6;
 
     /** The largest multiple of a step that twelve bits hold; -2048 is not used. */
     private static final int MOST_STEPS = 2047;
@@ -45,6 +49,7 @@ public final class ActivationFormat {
 
     private static final int SPARSE_SHORT_LIMIT = 1 << 8;
     private static final int SPARSE_LONG_LIMIT = 1 << 16;
+    private static final int LISTED_BYTES = Short.BYTES + Float.BYTES;
 
     private ActivationFormat() {}
 
@@ -103,6 +108,34 @@ public final class ActivationFormat {
         return out.array();
     }
 
+    /**
+     * The bytes of activations of which some may not be known.
+     *
+     * @param activations NaN: not known
+     * @throws IllegalArgumentException for infinities, and where some of more than 65,536 values are not known
+     */
+    public static byte[] encodeKnown(float[] activations) {
+        int known = 0;
+        for (float activation : activations) {
+            known += Float.isNaN(activation) ? 0 : 1;
+        }
+        if (known == activations.length) {
+            return encode(activations);
+        }
+        if (activations.length > SPARSE_LONG_LIMIT) {
+            throw new IllegalArgumentException("a context of which not all activations are known must have at most "
+                    + SPARSE_LONG_LIMIT + " values, got " + activations.length);
+        }
+        ByteBuffer out = buffer(LISTED, known * LISTED_BYTES);
+        for (int i = 0; i < activations.length; i++) {
+            if (!Float.isNaN(activations[i])) {
+                requireFinite(activations[i], i);
+                out.putShort((short) i).putFloat(activations[i]);
+            }
+        }
+        return out.array();
+    }
+
     /** The one with which the bytes are fewest. */
     private static byte codec(int length, int pairs, int largestBits) {
         if (!(Float.intBitsToFloat(largestBits) <= HalfFloat.MAX_VALUE)) {
@@ -123,10 +156,14 @@ public final class ActivationFormat {
 
     private static void requireFinite(float[] activations, int length) {
         for (int i = 0; i < length; i++) {
-            if (!Float.isFinite(activations[i])) {
-                throw new IllegalArgumentException(
-                        "activation must be finite, got " + activations[i] + " at position " + i);
-            }
+            requireFinite(activations[i], i);
+        }
+    }
+
+    private static void requireFinite(float activation, int position) {
+        if (!Float.isFinite(activation)) {
+            throw new IllegalArgumentException(
+                    "activation must be finite, got " + activation + " at position " + position);
         }
     }
 
@@ -138,7 +175,7 @@ public final class ActivationFormat {
     public static ActivationPrecision precision(byte[] bytes) {
         return switch (codec(bytes)) {
             case DENSE_HALF, SPARSE_SHORT, SPARSE_LONG -> ActivationPrecision.HALF;
-            case DENSE_FLOAT -> ActivationPrecision.EXACT;
+            case DENSE_FLOAT, LISTED -> ActivationPrecision.EXACT;
             case DENSE_STEPS -> new ActivationPrecision(step(payload(bytes)) * STEP_ERROR, 0);
             default -> throw unknown(codec(bytes));
         };
@@ -150,8 +187,8 @@ public final class ActivationFormat {
 
     /**
      * @param length number of values, the context's number of token ids
-     * @return {@code length} values
-     * @throws IllegalArgumentException for bytes that {@link #encode} cannot have made from {@code length} values
+     * @return {@code length} values; NaN: not known, which bytes of codec 6 alone have
+     * @throws IllegalArgumentException for bytes that {@link #encode} and {@link #encodeKnown} cannot have made from {@code length} values
      */
     public static float[] decode(byte[] bytes, int length) {
         if (length < 0) {
@@ -164,6 +201,7 @@ public final class ActivationFormat {
             case SPARSE_SHORT, SPARSE_LONG -> readSparseHalves(in, length, codec);
             case DENSE_FLOAT -> readDenseFloats(in, length);
             case DENSE_STEPS -> readDenseSteps(in, length);
+            case LISTED -> readListed(in, length);
             default -> throw unknown(codec);
         };
     }
@@ -177,7 +215,7 @@ public final class ActivationFormat {
     }
 
     private static IllegalArgumentException unknown(int codec) {
-        return malformed(0, "codec must be 1, 2, 3, 4 or 5, got " + codec);
+        return malformed(0, "codec must be 1, 2, 3, 4, 5 or 6, got " + codec);
     }
 
     private static byte[] denseFloats(float[] activations, int length) {
@@ -330,15 +368,37 @@ public final class ActivationFormat {
         while (in.hasRemaining()) {
             int offset = in.position();
             int position = codec == SPARSE_SHORT ? in.get() & 0xff : in.getShort() & 0xffff;
-            if (position <= previous || position >= length) {
-                throw malformed(
-                        offset,
-                        "positions must ascend and be below " + length + ", got " + position + " after " + previous);
-            }
+            previous = requireAscending(position, previous, length, offset);
             activations[position] = nonZeroHalf(in);
-            previous = position;
         }
         return activations;
+    }
+
+    private static float[] readListed(ByteBuffer in, int length) {
+        if (length > SPARSE_LONG_LIMIT) {
+            throw malformed(0, "codec " + LISTED + " does not hold " + length + " values");
+        }
+        if (in.remaining() % LISTED_BYTES != 0) {
+            throw malformed(in.limit(), "ends within a pair of " + LISTED_BYTES + " bytes");
+        }
+        float[] activations = new float[length];
+        Arrays.fill(activations, Float.NaN);
+        int previous = -1;
+        while (in.hasRemaining()) {
+            int offset = in.position();
+            previous = requireAscending(in.getShort() & 0xffff, previous, length, offset);
+            activations[previous] = finite(in.getFloat(), offset + Short.BYTES);
+        }
+        return activations;
+    }
+
+    private static int requireAscending(int position, int previous, int length, int offset) {
+        if (position <= previous || position >= length) {
+            throw malformed(
+                    offset,
+                    "positions must ascend and be below " + length + ", got " + position + " after " + previous);
+        }
+        return position;
     }
 
     private static float nonZeroHalf(ByteBuffer in) {

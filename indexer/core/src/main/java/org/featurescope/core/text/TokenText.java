@@ -3,7 +3,9 @@ package org.featurescope.core.text;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.regex.Matcher;
@@ -31,6 +33,7 @@ public final class TokenText {
         }
     }
 
+    private static final HexFormat HEX = HexFormat.ofDelimiter(" ").withUpperCase();
     private static final Pattern GRAPHEME = Pattern.compile("\\X");
 
     private TokenText() {}
@@ -57,6 +60,39 @@ public final class TokenText {
             }
         }
         return pieces;
+    }
+
+    /**
+     * A text for each token; joined they are the exact text. That of a character that several tokens form stands at the one with the
+     * largest activation, the first when equal; the others are empty.
+     *
+     * @param tokens the exact bytes of each
+     * @param activations one for each; NaN: not known
+     */
+    public static List<String> texts(List<byte[]> tokens, float[] activations) {
+        String[] texts = new String[tokens.size()];
+        Arrays.fill(texts, "");
+        for (Piece piece : pieces(tokens)) {
+            texts[largest(activations, piece.firstToken(), piece.tokens())] = piece.text();
+        }
+        return List.of(texts);
+    }
+
+    /** Of some values the first position of the largest that is known; NaN: not known. */
+    public static int largest(float[] values, int first, int count) {
+        int largest = first;
+        for (int i = first + 1; i < first + count; i++) {
+            if (values[i] > values[largest] || Float.isNaN(values[largest])) {
+                largest = i;
+            }
+        }
+        return largest;
+    }
+
+    /** The text of one token; bytes that are no text by themselves are written like {@code ⟨E6 97⟩}. */
+    public static String name(byte[] token) {
+        String text = new String(token, StandardCharsets.UTF_8);
+        return Arrays.equals(text.getBytes(StandardCharsets.UTF_8), token) ? text : "⟨" + HEX.formatHex(token) + "⟩";
     }
 
     /**

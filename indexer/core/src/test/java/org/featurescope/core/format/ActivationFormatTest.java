@@ -211,9 +211,33 @@ final class ActivationFormatTest {
     }
 
     @Test
+    void listsWhatIsKnown() {
+        byte[] bytes = ActivationFormat.encodeKnown(new float[] {Float.NaN, 0, 1.1f, Float.NaN});
+        assertThat(bytes).isEqualTo(Bytes.of(6, 1, 0, 0, 0, 0, 0, 2, 0, 0xcd, 0xcc, 0x8c, 0x3f));
+        assertThat(ActivationFormat.decode(bytes, 4)).containsExactly(Float.NaN, 0, 1.1f, Float.NaN);
+        assertThat(ActivationFormat.precision(bytes).error(1.1f)).isZero();
+        assertThat(ActivationFormat.encodeKnown(new float[] {0, 1}))
+                .as("all are known")
+                .isEqualTo(ActivationFormat.encode(new float[] {0, 1}));
+        assertThatThrownBy(() -> ActivationFormat.encodeKnown(new float[] {Float.NaN, Float.POSITIVE_INFINITY}))
+                .hasMessage("activation must be finite, got Infinity at position 1");
+        assertThatThrownBy(() -> ActivationFormat.encodeKnown(filled(65_537, Float.NaN)))
+                .hasMessageContaining("must have at most 65536 values, got 65537");
+        assertRefused(4, "at byte 5: ends within a pair of 6 bytes", 6, 0, 0, 0, 0);
+        assertRefused(1, "at byte 1: positions must ascend and be below 1, got 1 after -1", 6, 1, 0, 0, 0, 0, 0);
+        assertRefused(1, "at byte 3: value must be finite, got NaN", 6, 0, 0, 0, 0, 0xc0, 0x7f);
+    }
+
+    private static float[] filled(int length, float value) {
+        float[] values = new float[length];
+        Arrays.fill(values, value);
+        return values;
+    }
+
+    @Test
     void refusesMalformedBytes() {
-        assertRefused(0, "at byte 0: codec must be 1, 2, 3, 4 or 5, got 0");
-        assertRefused(1, "at byte 0: codec must be 1, 2, 3, 4 or 5, got 9", 9);
+        assertRefused(0, "at byte 0: codec must be 1, 2, 3, 4, 5 or 6, got 0");
+        assertRefused(1, "at byte 0: codec must be 1, 2, 3, 4, 5 or 6, got 9", 9);
         assertRefused(2, "at byte 3: 2 values of 2 bytes expected after the codec, got 2 bytes", 1, 0, 0);
         assertRefused(1, "at byte 1: value must be finite, got Infinity", 1, 0x00, 0x7c);
         assertRefused(1, "at byte 1: value must be finite, got NaN", 4, 0, 0, 0xc0, 0x7f);

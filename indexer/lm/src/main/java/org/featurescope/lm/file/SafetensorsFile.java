@@ -104,12 +104,30 @@ public final class SafetensorsFile implements TensorFile {
         return header.metadata();
     }
 
-    @Override
-    public StoredTensor tensor(String name) {
+    private SafetensorsHeader.Tensor find(String name) {
         SafetensorsHeader.Tensor tensor = header.tensors().get(name);
         if (tensor == null) {
             throw new MalformedFileException(file, "has no tensor " + Shown.plain(name));
         }
+        return tensor;
+    }
+
+    /**
+     * The values of a tensor, by their numbers.
+     *
+     * @throws MalformedFileException if there is none of that name
+     */
+    public TensorValues values(String name) {
+        try {
+            return TensorValues.map(file, name, find(name), dataBegin);
+        } catch (IOException e) {
+            throw unreadable(file, e);
+        }
+    }
+
+    @Override
+    public StoredTensor tensor(String name) {
+        SafetensorsHeader.Tensor tensor = find(name);
         long begin = dataBegin + tensor.begin();
         long bytes = tensor.end() - tensor.begin();
         boolean lasting = tensor.type().equals("F32") && bytes <= parts.whole && begin % 4 == 0;

@@ -40,6 +40,31 @@ class SafetensorsFileTest {
     }
 
     @Test
+    void valuesAreReadByTheirNumbers() throws IOException {
+        ByteBuffer data = ByteBuffer.allocate(16)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(-7)
+                .putShort((short) 0xffff)
+                .putShort((short) 3)
+                .putShort((short) 0x3c00)
+                .putShort((short) 0x3fc0);
+        SafetensorsFile file = SafetensorsFile.open(write("""
+                {"i":{"dtype":"I64","shape":[1],"data_offsets":[0,8]},"u":{"dtype":"U16","shape":[1,2],"data_offsets":[8,12]},
+                 "h":{"dtype":"F16","shape":[1],"data_offsets":[12,14]},"b":{"dtype":"BF16","shape":[1],"data_offsets":[14,16]}}""", data.array()));
+
+        assertThat(file.values("i").requireIntegers(1).integer(0)).isEqualTo(-7);
+        TensorValues shorts = file.values("u").requireIntegers(2);
+        assertThat(List.of(shorts.integer(0), shorts.integer(1))).containsExactly(65_535L, 3L);
+        assertThat(file.values("h").requireFloats(1).number(0)).isEqualTo(1);
+        assertThat(file.values("b").requireFloats(1).number(0)).isEqualTo(1.5f);
+        assertThatThrownBy(() -> file.values("h").requireIntegers(1))
+                .hasMessageContaining("tensor h must have 1 dimensions and a type of [I16, I32, I64, U16, U32, U8]")
+                .hasMessageContaining("found F16[1]");
+        assertThatThrownBy(() -> file.values("u").requireIntegers(1)).hasMessageContaining("found U16[1, 2]");
+        assertThatThrownBy(() -> file.values("x")).hasMessageContaining("has no tensor x");
+    }
+
+    @Test
     void refusesAFileThatIsCutShort() throws IOException {
         assertThatThrownBy(() -> SafetensorsFile.open(write(TWO_FLOATS, new byte[7])))
                 .isInstanceOf(MalformedFileException.class)

@@ -28,7 +28,7 @@ public final class Exporter {
         PublishedRun run = published(request);
         SourceRow source = source(run, request);
         try (FeatureBatches batches = new FeatureBatches(database, run, source);
-                FeatureSink sink = sink(request, run, source, batches.tokens())) {
+                FeatureSink sink = sink(request, run, source, batches)) {
             long count = 0;
             while (batches.hasNext()) {
                 FeatureBatches.Batch batch = batches.next();
@@ -41,16 +41,19 @@ public final class Exporter {
         }
     }
 
-    private static FeatureSink sink(ExportRequest request, PublishedRun run, SourceRow source, TokenTexts tokens)
+    private static FeatureSink sink(ExportRequest request, PublishedRun run, SourceRow source, FeatureBatches batches)
             throws IOException {
+        TokenTexts tokens = batches.tokens();
         Path parent = request.target().toAbsolutePath().getParent();
         if (parent != null) {
             Files.createDirectories(parent);
         }
         return switch (request.format()) {
             case NEURONPEDIA -> new NeuronpediaSink(request.target(), run, source, tokens);
-            case JSONL -> new JsonLinesSink(request.target(), new ExportedFeatures(run, source, tokens));
-            case PARQUET -> new ParquetSink(request.target(), new ExportedFeatures(run, source, tokens));
+            case JSONL ->
+                new JsonLinesSink(request.target(), new ExportedFeatures(run, source, tokens, batches.labels()));
+            case PARQUET ->
+                new ParquetSink(request.target(), new ExportedFeatures(run, source, tokens, batches.labels()));
         };
     }
 

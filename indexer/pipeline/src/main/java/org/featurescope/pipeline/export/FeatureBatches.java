@@ -34,6 +34,10 @@ final class FeatureBatches implements AutoCloseable {
         return new TokenTexts(texts.tokens());
     }
 
+    List<PublishedTexts.Label> labels() {
+        return texts.labels();
+    }
+
     /**
      * @param number of the batch, from 0
      * @param contexts of their examples, by id

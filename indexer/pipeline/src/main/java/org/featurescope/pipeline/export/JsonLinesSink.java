@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
+import org.featurescope.core.table.TableFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -35,7 +36,7 @@ final class JsonLinesSink implements FeatureSink {
 
     @Override
     public void write(FeatureBatches.Batch batch) throws IOException {
-        for (ExportedFeature feature : features.of(batch)) {
+        for (TableFeature feature : features.of(batch)) {
             out.write(MAPPER.writeValueAsString(feature));
             out.write('\n');
         }

@@ -18,7 +18,6 @@ import org.featurescope.core.evidence.FeatureWeights.LogitEffects;
 import org.featurescope.core.evidence.FeatureWeights.Neighbour;
 import org.featurescope.core.evidence.FeatureWeights.TokenEffect;
 import org.featurescope.core.evidence.GroupKind;
-import org.featurescope.core.format.ActivationFormat;
 import org.featurescope.db.format.Bars;
 import org.featurescope.db.store.ExplanationRow;
 import org.featurescope.db.store.FeatureFigures;
@@ -215,12 +214,11 @@ final class NeuronpediaSink implements FeatureSink {
     private Map<String, @Nullable Object> activation(
             FeatureRow feature, ExampleGroup group, Example example, FeatureBatches.Batch batch) {
         PublishedTexts.Text text = Objects.requireNonNull(batch.contexts().get(example.context()));
-        float[] values = ActivationFormat.decode(example.activations(), text.tokenIds().length);
-        values[example.peakPosition()] = example.peak();
+        float[] values = ExportedFeatures.activations(example, text);
         Map<String, @Nullable Object> row = identity(feature.index());
         boolean top = group.kind() == GroupKind.TOP;
         row.put("tokens", Arrays.stream(text.tokenIds()).mapToObj(tokens::of).toList());
-        row.put("values", values);
+        row.put("values", ExportedFeatures.known(values));
         row.put("maxValue", example.peak());
         row.put("maxValueTokenIndex", example.peakPosition());
         row.put("minValue", minimum(values));
@@ -234,9 +232,9 @@ final class NeuronpediaSink implements FeatureSink {
     }
 
     private static float minimum(float[] values) {
-        float minimum = values[0];
+        float minimum = Float.POSITIVE_INFINITY;
         for (float value : values) {
-            minimum = Math.min(minimum, value);
+            minimum = Float.isNaN(value) ? minimum : Math.min(minimum, value);
         }
         return minimum;
     }

@@ -4,15 +4,16 @@ import com.jerolba.carpet.CarpetWriter;
 import com.jerolba.carpet.io.FileSystemOutputFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.featurescope.core.table.TableFeature;
 
 /** A feature a row, with lists of records inside. */
 final class ParquetSink implements FeatureSink {
 
-    private final CarpetWriter<ExportedFeature> out;
+    private final CarpetWriter<TableFeature> out;
     private final ExportedFeatures features;
 
     ParquetSink(Path file, ExportedFeatures features) throws IOException {
-        this.out = new CarpetWriter<>(new FileSystemOutputFile(file.toFile()), ExportedFeature.class);
+        this.out = new CarpetWriter<>(new FileSystemOutputFile(file.toFile()), TableFeature.class);
         this.features = features;
     }
 

@@ -7,8 +7,9 @@ import java.util.List;
  *
  * @param format as people call it
  * @param files in the order in which they are read
+ * @param limited whether it holds more examples than are kept, so that the limit is part of what is imported
  */
-record Dump(String format, List<DumpFile> files) {
+record Dump(String format, List<DumpFile> files, boolean limited) {
     Dump {
         files = List.copyOf(files);
     }

@@ -1,47 +1,29 @@
 package org.featurescope.pipeline.imports;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.IntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.featurescope.core.PublicName;
 import org.featurescope.pipeline.imports.NeuronpediaFile.Kind;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 
 /** Finds out of which format the files at a path are: by names first, then by the first members of an object. */
 final class DumpFinder {
 
-    private static final Pattern BATCH = Pattern.compile("batch-(\\d+)\\.json(l)?(\\.gz)?");
     private static final Pattern NUMBER = Pattern.compile("\\d+");
     private static final int DEPTH = 8;
-    private static final int MEMBERS_READ = 4;
-
-    /** What is known of a file by its beginning. */
-    private enum Content {
-        SAE_DASHBOARD("SAEDashboard"),
-        SAE_VIS("sae_vis"),
-        NEURON_RECORD("OpenAI NeuronRecord"),
-        OTHER("");
-
-        private final String format;
-
-        Content(String format) {
-            this.format = format;
-        }
-    }
 
     private final ImportRequest request;
 
@@ -83,33 +65,38 @@ final class DumpFinder {
     private Dump find(List<Path> all) throws IOException {
         List<DumpFile> neuronpedia = neuronpedia(all);
         if (!neuronpedia.isEmpty()) {
-            return new Dump("Neuronpedia export", neuronpedia);
+            return new Dump("Neuronpedia export", neuronpedia, false);
         }
-        Set<Content> contents = new LinkedHashSet<>();
-        List<DumpFile> files = new ArrayList<>();
+        Map<DumpFormat, List<Path>> found = new EnumMap<>(DumpFormat.class);
         for (Path path : all) {
-            Content content = content(path);
-            if (content != Content.OTHER) {
-                contents.add(content);
-                files.add(file(path, content));
+            DumpFormat format = DumpFormat.of(path);
+            if (format != null) {
+                found.computeIfAbsent(format, first -> new ArrayList<>()).add(path);
             }
         }
-        if (contents.size() != 1) {
-            throw new ImportException(
-                    request.path() + ": "
-                            + (contents.isEmpty()
-                                    ? "holds nothing of a format that is known"
-                                    : "holds files of several formats, " + contents)
-                            + "; known are the Neuronpedia export (folders features/ and activations/ with batch-N.jsonl.gz),"
-                            + " SAEDashboard (batch-N.json), sae_vis (an object with feature_data_dict) and OpenAI's NeuronRecord");
-        }
-        Content content = contents.iterator().next();
-        if (content == Content.SAE_VIS && files.size() > 1) {
+        DumpFormat format = only(found.keySet());
+        List<Path> files = found.getOrDefault(format, List.of());
+        if (format == DumpFormat.SAE_VIS && files.size() > 1) {
             throw new ImportException(
                     request.path() + ": holds " + files.size()
                             + " files of sae_vis, which do not say what source they are of; import each by itself, with --source-name");
         }
-        return new Dump(content.format, files);
+        return new Dump(format.words(), files(format, files), format.isLimited());
+    }
+
+    private DumpFormat only(Set<DumpFormat> formats) {
+        if (formats.size() == 1) {
+            return formats.iterator().next();
+        }
+        throw new ImportException(request.path() + ": "
+                + (formats.isEmpty()
+                        ? "holds nothing of a format that is known"
+                        : "holds files of several formats, "
+                                + formats.stream().map(DumpFormat::words).toList())
+                + "; known are the Neuronpedia export (folders features/ and activations/ with batch-N.jsonl.gz),"
+                + " SAEDashboard (batch-N.json), sae_vis (an object with feature_data_dict), OpenAI's NeuronRecord, features of"
+                + " attribution graphs (objects with examples_quantiles), Delphi's cache (START_END.safetensors), Gemma Scope 2"
+                + " (examples.safetensors) and GLUScope's tables (Parquet)");
     }
 
     private static List<DumpFile> neuronpedia(List<Path> all) {
@@ -125,7 +112,7 @@ final class DumpFinder {
         if (name.equals("source.jsonl") || name.equals("source.jsonl.gz")) {
             return Kind.SOURCE;
         }
-        Matcher batch = BATCH.matcher(name);
+        Matcher batch = DumpFormat.BATCH.matcher(name);
         Path folder = path.toAbsolutePath().getParent();
         if (!batch.matches() || batch.group(2) == null || folder == null || folder.getFileName() == null) {
             return null;
@@ -138,54 +125,49 @@ final class DumpFinder {
         };
     }
 
-    private static Content content(Path path) throws IOException {
-        String name = path.getFileName().toString();
-        if (!name.endsWith(".json") && !name.endsWith(".json.gz")) {
-            return Content.OTHER;
-        }
-        try (InputStream in = DumpJson.open(path);
-                JsonParser parser = DumpJson.MAPPER.createParser(in)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                return Content.OTHER;
-            }
-            for (int i = 0; i < MEMBERS_READ && parser.nextToken() == JsonToken.PROPERTY_NAME; i++) {
-                String member = parser.currentName();
-                parser.nextToken();
-                switch (member) {
-                    case "feature_data_dict" -> {
-                        return Content.SAE_VIS;
-                    }
-                    case "sae_set" -> {
-                        return BATCH.matcher(name).matches() ? Content.SAE_DASHBOARD : Content.OTHER;
-                    }
-                    case "dataclass_name" -> {
-                        return "NeuronRecord".equals(parser.getValueAsString()) ? Content.NEURON_RECORD : Content.OTHER;
-                    }
-                    default -> parser.skipChildren();
-                }
-            }
-            return Content.OTHER;
-        } catch (JacksonException e) {
-            if (BATCH.matcher(name).matches()) {
-                return Content.SAE_DASHBOARD; // whose reader says what is wrong
-            }
-            return Content.OTHER;
-        }
+    private List<DumpFile> files(DumpFormat format, List<Path> paths) {
+        IntFunction<DumpFile> file = reader(format, paths);
+        return IntStream.range(0, paths.size()).mapToObj(file).toList();
     }
 
-    private DumpFile file(Path path, Content content) {
-        return switch (content) {
-            case SAE_DASHBOARD -> new SaeDashboardFile(path);
-            case NEURON_RECORD -> new NeuronRecordFile(path, model("OpenAI's NeuronRecord"));
-            default -> {
+    /** What is read once for all files is read here. */
+    private IntFunction<DumpFile> reader(DumpFormat format, List<Path> paths) {
+        switch (format) {
+            case SAE_DASHBOARD -> {
+                return i -> new SaeDashboardFile(paths.get(i));
+            }
+            case NEURON_RECORD -> {
+                String model = model("OpenAI's NeuronRecord");
+                return i -> new NeuronRecordFile(paths.get(i), model);
+            }
+            case CIRCUIT_TRACER -> {
+                String model = model("attribution graphs");
+                return i -> new CircuitTracerFile(paths.get(i), model);
+            }
+            case GLUSCOPE -> {
+                String model = model("GLUScope");
+                return i -> new GluScopeFile(paths.get(i), model);
+            }
+            case DELPHI -> {
+                IntFunction<String> tokens = requiredTokens("Delphi");
+                return i -> new DelphiFile(paths.get(i), request.model(), tokens, request.topK());
+            }
+            case GEMMA_SCOPE_2 -> {
+                IntFunction<String> tokens = requiredTokens("Gemma Scope 2");
+                return i ->
+                        new GemmaScope2File(paths.get(i), request.model(), request.source(), tokens, request.topK());
+            }
+            case SAE_VIS -> {
                 String source = request.source();
                 if (source == null) {
-                    throw new ImportException(path + ": files of sae_vis do not name their source; give --source-name,"
-                            + " such as 0-sae");
+                    throw new ImportException(paths.get(0) + ": files of sae_vis do not name their source; give"
+                            + " --source-name, such as 0-sae");
                 }
-                yield new SaeVisFile(path, DumpSource.named(model("sae_vis"), source), tokens());
+                DumpSource named = DumpSource.named(model("sae_vis"), source);
+                return i -> new SaeVisFile(paths.get(i), named, tokens());
             }
-        };
+        }
+        throw new IllegalStateException("no reader of " + format);
     }
 
     private String model(String format) {
@@ -195,6 +177,14 @@ final class DumpFinder {
                     request.path() + ": files of " + format + " do not name their model; give --model-name");
         }
         return PublicName.require("--model-name", model, "--model-name");
+    }
+
+    private IntFunction<String> requiredTokens(String format) {
+        if (request.tokenizer() == null) {
+            throw new ImportException(request.path() + ": files of " + format
+                    + " hold token ids alone; give the tokenizer.json of the model with --tokenizer");
+        }
+        return tokens();
     }
 
     /** Without a tokenizer an id is all that can be shown. */

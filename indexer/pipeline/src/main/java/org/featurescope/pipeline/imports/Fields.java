@@ -139,13 +139,31 @@ final class Fields {
         List<JsonNode> all = list(name);
         float[] numbers = new float[all.size()];
         for (int i = 0; i < numbers.length; i++) {
-            JsonNode value = all.get(i);
-            if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
-                throw wrong(name + "[" + i + "]", "a finite number", value);
-            }
-            numbers[i] = narrowed(name, value.doubleValue());
+            numbers[i] = finite(name + "[" + i + "]", all.get(i));
         }
         return numbers;
+    }
+
+    /** Of a context; null is not known, and NaN here. */
+    float[] activations(String name) {
+        List<JsonNode> all = list(name);
+        float[] activations = new float[all.size()];
+        boolean known = all.isEmpty();
+        for (int i = 0; i < activations.length; i++) {
+            activations[i] = all.get(i).isNull() ? Float.NaN : finite(name + "[" + i + "]", all.get(i));
+            known |= !all.get(i).isNull();
+        }
+        if (!known) {
+            throw new BrokenRecordException("field \"" + name + "\" must hold a number, found null alone");
+        }
+        return activations;
+    }
+
+    private static float finite(String name, JsonNode value) {
+        if (!value.isNumber() || !Double.isFinite(value.doubleValue())) {
+            throw wrong(name, "a finite number", value);
+        }
+        return narrowed(name, value.doubleValue());
     }
 
     List<String> texts(String name) {

@@ -69,8 +69,11 @@ final class ImportLoader {
                 .filter(Objects::nonNull)
                 .distinct()
                 .collect(Collectors.joining(", "));
-        String sha256 = FileHash.ofText(
-                "featurescope import 1\n" + request.maxErrors() + "\n" + String.join("\n", hashes.values()));
+        String sha256 = FileHash.ofText("featurescope import 1\n"
+                + request.maxErrors()
+                + (dump.limited() ? "\ntop-k " + request.topK() : "")
+                + "\n"
+                + String.join("\n", hashes.values()));
         return new CorpusRow(names.isEmpty() ? "texts not named in the import" : names, sha256);
     }
 

@@ -38,18 +38,25 @@ public final class Importer {
     /** Part of what contexts are numbered by: raised when the same files are read in another way. */
     private static final String VERSION = "featurescope import 1";
 
-    private static final Duration BETWEEN_CHECKPOINTS = Duration.ofSeconds(10);
+    private static final Duration USUALLY_BETWEEN_CHECKPOINTS = Duration.ofSeconds(10);
     private static final int HASH_OF_NAME = 12;
 
     private final Path home;
     private final DataSource database;
     private final Consumer<String> progress;
+    private final Duration betweenCheckpoints;
 
     /** @param progress takes a sentence for each step */
     public Importer(Path home, DataSource database, Consumer<String> progress) {
+        this(home, database, progress, USUALLY_BETWEEN_CHECKPOINTS);
+    }
+
+    /** @param betweenCheckpoints at least, and until a file is read */
+    public Importer(Path home, DataSource database, Consumer<String> progress, Duration betweenCheckpoints) {
         this.home = home;
         this.database = database;
         this.progress = progress;
+        this.betweenCheckpoints = betweenCheckpoints;
     }
 
     /**
@@ -99,6 +106,8 @@ public final class Importer {
                 .append('\n')
                 .append(request.tokenizer())
                 .append('\n')
+                .append(request.topK())
+                .append('\n')
                 .append(request.maxErrors())
                 .append('\n');
         try {
@@ -128,7 +137,7 @@ public final class Importer {
                 continue;
             }
             hashes.put(name, read(file, staging));
-            if (System.nanoTime() - last > BETWEEN_CHECKPOINTS.toNanos()) {
+            if (System.nanoTime() - last >= betweenCheckpoints.toNanos()) {
                 staging.checkpoint(state.fingerprint(), hashes).write(folder);
                 progress.accept("Read %,d of %,d files: %,d activations in %,d contexts"
                         .formatted(number, dump.files().size(), staging.activations(), staging.contextCount()));

@@ -137,7 +137,7 @@ final class NeuronpediaFile implements DumpFile {
     }
 
     private static DumpActivation activation(Fields row, String place) {
-        float[] values = row.numbers("values");
+        float[] values = row.activations("values");
         List<String> tokens = row.requireContext("tokens", row.texts("tokens"), "values", values);
         String document = emptyIsNone(row.textOrNull("dataIndex"));
         return activation(

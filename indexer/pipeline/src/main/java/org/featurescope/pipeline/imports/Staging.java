@@ -137,7 +137,8 @@ final class Staging implements DumpRecords, AutoCloseable {
         int[] ids = new int[activation.values().length];
         for (int i = 0; i < ids.length; i++) {
             ids[i] = tokenId(activation.tokens().get(i));
-            if (activation.values()[i] != 0) {
+            if (Math.abs(activation.values()[i]) > 0) { // what is not known is no evidence
+
                 activeTokens.set(ids[i]);
             }
         }
@@ -147,7 +148,7 @@ final class Staging implements DumpRecords, AutoCloseable {
             contextTokens = Math.max(contextTokens, ids.length);
             file("contexts").write(out -> StagedContext.write(out, ids, activation.document()));
         }
-        byte[] packed = ActivationFormat.encode(activation.values());
+        byte[] packed = ActivationFormat.encodeKnown(activation.values());
         fileOf(named, activation.feature()).write(out -> StagedFeature.write(out, activation, context, packed));
         activations++;
     }

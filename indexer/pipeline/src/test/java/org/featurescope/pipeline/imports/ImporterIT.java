@@ -52,7 +52,7 @@ class ImporterIT {
 
     private ImportReport run(Path path, @Nullable String model, @Nullable String source, int maxErrors) {
         return new Importer(folder.resolve("home"), database.dataSource(), sentence -> {})
-                .run(new ImportRequest(path, model, source, null, null, null, maxErrors, false));
+                .run(new ImportRequest(path, model, source, null, null, null, 20, maxErrors, false));
     }
 
     private static FeatureRow feature(long run, String source, int index) {
@@ -234,7 +234,7 @@ class ImporterIT {
     @Test
     void aCheckpointIsGoneOnFrom() throws IOException {
         Path path = neuronpedia("resume", ACTIVATIONS);
-        ImportRequest request = new ImportRequest(path, "resume", null, null, null, null, 0, false);
+        ImportRequest request = new ImportRequest(path, "resume", null, null, null, null, 20, 0, false);
         Dump dump = DumpFinder.find(request);
         Path staged = Files.createDirectories(folder.resolve("staged"));
         ImportState first;

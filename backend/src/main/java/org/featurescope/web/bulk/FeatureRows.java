@@ -1,67 +1,30 @@
 package org.featurescope.web.bulk;
 
 import java.util.List;
+import org.featurescope.core.table.TableFeature;
 import org.featurescope.web.evidence.Example;
 import org.featurescope.web.evidence.Statistics;
+import org.featurescope.web.explanation.Explanation;
 import org.featurescope.web.feature.FeaturePage;
 import org.featurescope.web.feature.LabelFacts;
+import org.featurescope.web.feature.LookupFacts;
 import org.featurescope.web.feature.WeightFacts;
-import org.jspecify.annotations.Nullable;
 
-/** A feature as a row of a Parquet table: numbers as columns, lists as lists. Fields mean what they mean in JSON. */
-record FeatureRow(
-        int index,
-        @Nullable Double density,
-        @Nullable Long activeTokens,
-        @Nullable Long activeContexts,
-        @Nullable Float max,
-        @Nullable Float min,
-        @Nullable Double mean,
-        @Nullable Double standardDeviation,
-        @Nullable Double skewness,
-        @Nullable Double kurtosis,
-        @Nullable Double lookupShare,
-        @Nullable Double inputNorm,
-        @Nullable Double outputNorm,
-        @Nullable Double inputOutputCosine,
-        List<Double> histogramEdges,
-        List<Long> histogramCounts,
-        List<Auc> labels,
-        List<Effect> raises,
-        List<Effect> lowers,
-        List<Near> similar,
-        List<Near> coactive,
-        List<Text> examples) {
+/** Makes rows of tables of what pages say of features. */
+final class FeatureRows {
 
-    record Auc(
-            String corpus, @Nullable String label, @Nullable Double auc) {}
+    private FeatureRows() {}
 
-    record Effect(int tokenId, String token, float effect) {}
-
-    record Near(String source, int index, float value) {}
-
-    /** An example. */
-    record Text(
-            String group,
-            int rank,
-            String corpus,
-            String document,
-            @Nullable String title,
-            @Nullable String label,
-            int context,
-            int firstToken,
-            float peak,
-            int peakPosition,
-            List<String> tokens,
-            List<Integer> tokenIds,
-            List<Float> activations) {}
-
-    static FeatureRow of(BulkFeature feature) {
+    static TableFeature of(BulkFeature feature) {
         Statistics statistics = feature.statistics();
         Statistics.Bins histogram = statistics.histogram();
         WeightFacts weights = feature.weights();
         WeightFacts.Logits logits = weights == null ? null : weights.logits();
-        return new FeatureRow(
+        LookupFacts lookup = feature.lookup();
+        return new TableFeature(
+                feature.model(),
+                feature.source(),
+                feature.run(),
                 feature.index(),
                 statistics.density(),
                 statistics.activeTokens(),
@@ -72,46 +35,58 @@ record FeatureRow(
                 statistics.standardDeviation(),
                 statistics.skewness(),
                 statistics.kurtosis(),
-                feature.lookup() == null ? null : feature.lookup().varianceExplained(),
+                lookup == null ? null : lookup.varianceExplained(),
                 weights == null ? null : weights.inputNorm(),
                 weights == null ? null : weights.outputNorm(),
                 weights == null ? null : weights.inputOutputCosine(),
                 histogram == null ? List.of() : histogram.edges(),
                 histogram == null ? List.of() : histogram.counts(),
-                feature.labels().stream().map(FeatureRow::auc).toList(),
+                feature.labels().stream().map(FeatureRows::label).toList(),
+                lookup == null ? List.of() : entries(lookup),
                 logits == null ? List.of() : effects(logits.top()),
                 logits == null ? List.of() : effects(logits.bottom()),
                 weights == null ? List.of() : near(weights.similar()),
                 weights == null ? List.of() : near(weights.coactive()),
+                feature.explanations().stream().map(FeatureRows::explanation).toList(),
                 feature.groups().stream()
                         .flatMap(group -> texts(group).stream())
                         .toList());
     }
 
-    private static Auc auc(LabelFacts label) {
-        return new Auc(label.corpus(), label.label(), label.auc());
+    private static TableFeature.Label label(LabelFacts label) {
+        return new TableFeature.Label(label.corpus(), label.label(), label.contexts(), label.auc());
     }
 
-    private static List<Effect> effects(List<WeightFacts.Effect> effects) {
+    private static List<TableFeature.Entry> entries(LookupFacts lookup) {
+        return lookup.strongest().stream()
+                .map(each -> new TableFeature.Entry(each.tokenId(), each.token(), each.mean(), each.count()))
+                .toList();
+    }
+
+    private static List<TableFeature.Effect> effects(List<WeightFacts.Effect> effects) {
         return effects.stream()
-                .map(each -> new Effect(each.tokenId(), each.token(), each.effect()))
+                .map(each -> new TableFeature.Effect(each.tokenId(), each.token(), each.effect()))
                 .toList();
     }
 
-    private static List<Near> near(List<WeightFacts.Neighbour> neighbours) {
+    private static List<TableFeature.Near> near(List<WeightFacts.Neighbour> neighbours) {
         return neighbours.stream()
-                .map(each -> new Near(each.source(), each.index(), each.value()))
+                .map(each -> new TableFeature.Near(each.source(), each.index(), each.value()))
                 .toList();
     }
 
-    private static List<Text> texts(FeaturePage.Group group) {
+    private static TableFeature.Explanation explanation(Explanation explanation) {
+        return new TableFeature.Explanation(explanation.description(), explanation.method(), explanation.explainer());
+    }
+
+    private static List<TableFeature.Text> texts(FeaturePage.Group group) {
         return group.examples().stream()
                 .map(example -> text(group.name(), example))
                 .toList();
     }
 
-    private static Text text(String group, Example example) {
-        return new Text(
+    private static TableFeature.Text text(String group, Example example) {
+        return new TableFeature.Text(
                 group,
                 example.rank(),
                 example.corpus(),
