@@ -109,10 +109,16 @@ final class PeakIndex implements AutoCloseable {
         FoldedText folded = FoldedText.of(text.text());
         List<int[]> spans = new ArrayList<>();
         Words.forEach(folded.text(), (start, end) -> spans.add(new int[] {start, end}));
-        List<Peak> peaks = new ArrayList<>();
+        int[][] wordsOfToken = new int[text.starts().length][]; // many features peak at the same token
+        List<Peak> peaks = new ArrayList<>(ofContext.size());
         for (Place place : ofContext) {
             int start = text.starts()[place.position()];
             int end = text.ends()[place.position()];
+            int[] found = wordsOfToken[place.position()];
+            if (found == null) {
+                found = numbered(wordsAt(folded, spans, start, end));
+                wordsOfToken[place.position()] = found;
+            }
             peaks.add(new Peak(
                     sourceIds.applyAsInt(place.source()),
                     place.feature(),
@@ -120,8 +126,7 @@ final class PeakIndex implements AutoCloseable {
                     end,
                     place.examples(),
                     place.relative()));
-            for (String word : wordsAt(folded, spans, start, end)) {
-                int number = words.computeIfAbsent(word, key -> words.size());
+            for (int number : found) {
                 byWord.add(
                         number,
                         ((long) place.source() << FEATURE_BITS | place.feature()) << RELATIVE_BITS | place.relative());
@@ -129,6 +134,12 @@ final class PeakIndex implements AutoCloseable {
         }
         peaks.sort(Comparator.comparingInt(Peak::source).thenComparingInt(Peak::feature));
         return peaks;
+    }
+
+    private int[] numbered(Set<String> some) {
+        return some.stream()
+                .mapToInt(word -> words.computeIfAbsent(word, key -> words.size()))
+                .toArray();
     }
 
     /** The words that some characters of the original belong to, each once. */
