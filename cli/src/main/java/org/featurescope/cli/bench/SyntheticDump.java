@@ -19,7 +19,7 @@ import java.util.zip.GZIPOutputStream;
  */
 public final class SyntheticDump {
 
-    private static final int FEATURES_OF_A_BATCH = 1 << 10;
+    private static final int FEATURES_OF_A_BATCH = 1 << 8;
     private static final int EXAMPLES = 40;
     private static final int CONTEXT_TOKENS = 128;
     private static final int POOL = 20_000;
@@ -50,7 +50,7 @@ public final class SyntheticDump {
         }
     }
 
-    /** The same, with as many features in a file as Neuronpedia has. */
+    /** The same, in files of some 20 MB, unpacked. */
     static long write(Path folder, long wantedBytes) {
         return write(folder, wantedBytes, FEATURES_OF_A_BATCH);
     }
