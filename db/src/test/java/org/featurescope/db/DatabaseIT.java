@@ -32,7 +32,9 @@ final class DatabaseIT {
                             "6|true",
                             "6.1|true",
                             "6.2|true",
-                            "7|true");
+                            "7|true",
+                            "8|true",
+                            "8.1|true");
             assertThat(Sql.one(database.dataSource(), "select count(*) from evidence"))
                     .isEqualTo("0");
         }
@@ -52,7 +54,7 @@ final class DatabaseIT {
             }
             threads.shutdown();
             assertThat(Sql.one(database.dataSource(), "select count(*) from flyway_schema_history"))
-                    .isEqualTo("11");
+                    .isEqualTo("13");
         }
     }
 

@@ -12,7 +12,7 @@ import org.flywaydb.core.api.migration.BaseJavaMigration;
 import org.flywaydb.core.api.migration.Context;
 
 /** Fills {@code token_feature} for earlier runs; SQL cannot unpack evidence. Flyway finds it by its package and name. */
-public final class V9_1__TokenFeatures extends BaseJavaMigration {
+public final class V8_1__TokenFeatures extends BaseJavaMigration {
 
     private static final String RUNS = """
             select r.id, array(select encode(c.sha256, 'hex') from run_corpus rc join context_set s on s.id = rc.context_set_id
