@@ -46,13 +46,21 @@ final class BenchSiteCommand implements Callable<Integer> {
                     "How long each of three rounds lasts, of the web app and of pgbench (default: ${DEFAULT-VALUE}).")
     private int seconds;
 
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            defaultValue = "300",
+            description =
+                    "How long pages are asked for beforehand at most, in seconds; less once hardly anything is compiled any more (default: ${DEFAULT-VALUE}).")
+    private int warmUp;
+
     @Option(names = "--json", description = BenchCommand.JSON_DESCRIPTION)
     private boolean json;
 
     @Override
     public Integer call() {
         SiteBenchmark.run(
-                new SiteBenchmark.Settings(features, examples, connections, seconds, home.path()),
+                new SiteBenchmark.Settings(features, examples, connections, seconds, warmUp, home.path()),
                 BenchCommand.printer(json));
         return 0;
     }

@@ -30,7 +30,6 @@ public final class SiteBenchmark {
     private static final double VISIT_BAR_KILOBYTES = 100;
     private static final double QUERIES_BAR = 8;
     private static final int ROUNDS = 3;
-    private static final int MOST_WARM_UPS = 40;
     private static final double COMPILING_WHEN_WARM = 0.05;
     private static final double MODERATE = 0.5;
     private static final int WEIGHED_PAGES = 20;
@@ -39,15 +38,17 @@ public final class SiteBenchmark {
      * @param features in all, half of them sparse and half dense
      * @param examples of each at the top
      * @param seconds of each measurement
+     * @param mostWarmUp seconds before the first, at most
      * @param folder where the temporary folder is made
      */
-    public record Settings(int features, int examples, int connections, int seconds, Path folder) {
+    public record Settings(int features, int examples, int connections, int seconds, int mostWarmUp, Path folder) {
 
         public Settings {
             OptionValue.require("--features", features, 2 * SyntheticRun.Kind.values().length);
             OptionValue.require("--examples", examples, 1);
             OptionValue.require("--connections", connections, 1);
             OptionValue.require("--seconds", seconds, 1);
+            OptionValue.require("--warm-up", mostWarmUp, 1);
         }
 
         private int featuresOfARun() {
@@ -104,13 +105,13 @@ public final class SiteBenchmark {
     private void warmUp(PageLoad load) {
         CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
         double compiling = 1;
-        int round = 0;
-        for (; round < MOST_WARM_UPS && compiling > COMPILING_WHEN_WARM; round++) {
+        int warmed = 0;
+        for (; warmed < settings.mostWarmUp && compiling > COMPILING_WHEN_WARM; warmed += settings.seconds) {
             long before = compiler.getTotalCompilationTime();
-            load.measure(settings.seconds, 1_000L + round * settings.connections);
+            load.measure(settings.seconds, 1_000L + warmed * settings.connections);
             compiling = (compiler.getTotalCompilationTime() - before) / (1e3 * settings.seconds);
         }
-        figures.accept(Figure.of("warming up", (double) round * settings.seconds, "s"));
+        figures.accept(Figure.of("warming up", warmed, "s"));
         figures.accept(Figure.of("compiling at its end, of one processor", 100 * compiling, "%"));
     }
 

@@ -17,8 +17,10 @@ class SearchBenchmarkIT {
 
         SearchBenchmark.run(new SearchBenchmark.Settings(40, 5, 100, 1, folder), figures::add);
 
-        assertThat(figures).hasSize(12);
-        assertThat(figures).extracting(Figure::name).contains("a word, 95th of 100", "a phrase, 95th of 100");
+        assertThat(figures).hasSize(14);
+        assertThat(figures)
+                .extracting(Figure::name)
+                .contains("a word, 95th of 100", "a token at peaks, 95th of 100", "a phrase, 95th of 100");
         assertThat(figures).allSatisfy(figure -> assertThat(figure.value()).isPositive());
         try (var left = Files.list(folder)) {
             assertThat(left).isEmpty();

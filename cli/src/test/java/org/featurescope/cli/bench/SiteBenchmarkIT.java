@@ -15,7 +15,7 @@ class SiteBenchmarkIT {
     void measuresPagesAndLeavesNothing(@TempDir Path folder) throws Exception {
         List<Figure> figures = new ArrayList<>();
 
-        SiteBenchmark.run(new SiteBenchmark.Settings(64, 5, 2, 1, folder), figures::add);
+        SiteBenchmark.run(new SiteBenchmark.Settings(64, 5, 2, 1, 1, folder), figures::add);
 
         assertThat(figures)
                 .extracting(Figure::name)
@@ -23,6 +23,8 @@ class SiteBenchmarkIT {
                         "loading the features",
                         "HTML of a page, compressed",
                         "all that a first visit loads",
+                        "warming up",
+                        "compiling at its end, of one processor",
                         "queries of a page, at most",
                         "processor time of a page, web app",
                         "a page, connections always busy, median",
@@ -31,11 +33,11 @@ class SiteBenchmarkIT {
                         "a page, at half that rate, 99th of 100",
                         "a page, one connection, median",
                         "a page, one connection, 99th of 100")
-                .hasSize(12);
+                .hasSize(14);
         assertThat(figures).allSatisfy(figure -> assertThat(figure.value()).isPositive());
         double html = figures.get(1).value();
         assertThat(figures.get(2).value()).as("style sheet and script too").isGreaterThan(html + 2);
-        assertThat(figures.get(3).value())
+        assertThat(figures.get(5).value())
                 .as("a page asks for its run, evidence and texts")
                 .isGreaterThan(3);
         try (var left = Files.list(folder)) {
