@@ -65,7 +65,7 @@ final class ProgressOptions {
             report = work.apply(new Indexer(
                     home.folder(),
                     database.dataSource(),
-                    new AllProgress(List.of(shown, kept)),
+                    new AllProgress(List.of(kept, shown)), // what is seen here, other terminals know already
                     Duration.ofMinutes(waitMinutes),
                     compareLimit == null ? null : new ComparisonLimit(compareLimit)));
         }
