@@ -4,18 +4,24 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
 import org.featurescope.db.store.PublishedFeatures;
 
-/** How long reading all evidence of a random feature takes, over several connections at a time. */
+/** How long reading all evidence of a random feature takes, over several connections at a time, each of which stays with one run. */
 final class EvidenceLatency {
 
-    /** A connection stays with one run so long. */
-    private static final int READS_OF_A_RUN = 250;
+    /** Of a connection that was just opened: its server process is new, and its statement not prepared yet. */
+    private static final int FIRST_READS = 20;
+
+    private static final long PATIENCE_SECONDS = 60;
 
     private final DataSource database;
     private final List<Long> runs;
@@ -44,11 +50,14 @@ final class EvidenceLatency {
     /** @param pause nanoseconds from the start of one read to that of the next on a connection; 0: none */
     private double[] measure(int connections, int readsOfEach, long seed, long pause) {
         ExecutorService threads = Executors.newFixedThreadPool(connections);
+        CyclicBarrier allOpen = new CyclicBarrier(connections);
         try {
             List<Future<double[]>> measured = new ArrayList<>();
             for (int i = 0; i < connections; i++) {
+                long run = runs.get(i % runs.size());
                 Random random = new Random(seed + i);
-                measured.add(threads.submit(() -> read(readsOfEach, random, pause)));
+                long first = pause * i / connections;
+                measured.add(threads.submit(() -> read(run, readsOfEach, random, allOpen, first, pause)));
             }
             double[] all = new double[0];
             for (Future<double[]> ofOne : measured) {
@@ -69,18 +78,20 @@ final class EvidenceLatency {
         }
     }
 
-    private double[] read(int reads, Random random, long pause) {
+    /** @param first nanoseconds after all connections are open, when the first read is due */
+    private double[] read(long run, int reads, Random random, CyclicBarrier allOpen, long first, long pause)
+            throws InterruptedException, BrokenBarrierException, TimeoutException {
         double[] seconds = new double[reads];
-        for (int first = 0; first < reads; first += READS_OF_A_RUN) {
-            long run = runs.get(random.nextInt(runs.size()));
-            try (PublishedFeatures features = PublishedFeatures.open(database, run, SyntheticRun.SOURCE)) {
-                read(features, random); // opening a connection is not reading
-                Pace pace = new Pace(System.nanoTime(), pause);
-                for (int i = first; i < Math.min(reads, first + READS_OF_A_RUN); i++) {
-                    pace.awaitDue();
-                    read(features, random);
-                    seconds[i] = pace.done();
-                }
+        try (PublishedFeatures features = PublishedFeatures.open(database, run, SyntheticRun.SOURCE)) {
+            for (int i = 0; i < FIRST_READS; i++) {
+                read(features, random);
+            }
+            allOpen.await(PATIENCE_SECONDS, TimeUnit.SECONDS); // another may have failed
+            Pace pace = new Pace(System.nanoTime() + first, pause);
+            for (int i = 0; i < reads; i++) {
+                pace.awaitDue();
+                read(features, random);
+                seconds[i] = pace.done();
             }
         }
         return seconds;

@@ -11,6 +11,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.LongStream;
 import javax.sql.DataSource;
 import org.featurescope.db.Database;
 import org.featurescope.db.store.RawCopy;
@@ -28,6 +31,7 @@ public final class StoreBenchmark {
     private static final double READ_BAR_MILLISECONDS = 5.0;
     private static final int WARM_UP_FEATURES = 2_000;
     private static final int READS_OF_EACH_CONNECTION = 2_500;
+    private static final int ROUNDS_OF_READS = 3;
 
     /**
      * @param features in all; each round loads a share of them, half of them sparse and half dense
@@ -140,18 +144,32 @@ public final class StoreBenchmark {
         EvidenceLatency latency = new EvidenceLatency(database, runs, settings.featuresOfARun());
         int all = settings.connections;
         latency.measure(all, READS_OF_EACH_CONNECTION, 1);
-        double[] busy = latency.measure(all, READS_OF_EACH_CONNECTION, 2);
+        List<double[]> busy = reads(seed -> latency.measure(all, READS_OF_EACH_CONNECTION, seed));
         addReads(connections(all) + " always busy", busy, READ_BAR_MILLISECONDS, figures);
-        double perSecond = all / Arrays.stream(busy).average().orElseThrow();
+        double perSecond =
+                all / median(busy, seconds -> Arrays.stream(seconds).average().orElseThrow());
         addReads(
                 connections(all) + " at half that rate",
-                latency.paced(all, READS_OF_EACH_CONNECTION, 3, perSecond / 2),
+                reads(seed -> latency.paced(all, READS_OF_EACH_CONNECTION, seed, perSecond / 2)),
                 READ_BAR_MILLISECONDS,
                 figures);
         int few = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
         if (few < all) {
-            addReads(connections(few), latency.measure(few, READS_OF_EACH_CONNECTION, 4), null, figures);
+            addReads(
+                    connections(few),
+                    reads(seed -> latency.measure(few, READS_OF_EACH_CONNECTION, seed)),
+                    null,
+                    figures);
         }
+    }
+
+    /** @param measurement is told a seed */
+    private static List<double[]> reads(LongFunction<double[]> measurement) {
+        return LongStream.range(2, 2 + ROUNDS_OF_READS).mapToObj(measurement).toList();
+    }
+
+    private static double median(List<double[]> rounds, ToDoubleFunction<double[]> what) {
+        return Rounds.median(rounds.stream().mapToDouble(what).toArray());
     }
 
     private static String connections(int count) {
@@ -159,10 +177,11 @@ public final class StoreBenchmark {
     }
 
     /** @param bar null: nothing is asked */
-    private static void addReads(String how, double[] seconds, @Nullable Double bar, Consumer<Figure> figures) {
+    private static void addReads(String how, List<double[]> rounds, @Nullable Double bar, Consumer<Figure> figures) {
         String name = "reading a feature, " + how;
-        double last = 1e3 * EvidenceLatency.percentile(seconds, 0.99);
-        figures.accept(Figure.of(name + ", median", 1e3 * EvidenceLatency.percentile(seconds, 0.5), "ms"));
+        double last = 1e3 * median(rounds, seconds -> EvidenceLatency.percentile(seconds, 0.99));
+        double half = 1e3 * median(rounds, seconds -> EvidenceLatency.percentile(seconds, 0.5));
+        figures.accept(Figure.of(name + ", median", half, "ms"));
         figures.accept(
                 bar == null
                         ? Figure.of(name + ", 99th of 100", last, "ms")
