@@ -1,13 +1,9 @@
 package db.migration;
 
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.ArrayList;
-import java.util.List;
-import org.featurescope.db.format.CorpusKeys;
 import org.featurescope.db.store.DocumentFeatures;
+import org.featurescope.db.store.EarlierRun;
 import org.flywaydb.core.api.migration.BaseJavaMigration;
 import org.flywaydb.core.api.migration.Context;
 
@@ -17,34 +13,11 @@ import org.flywaydb.core.api.migration.Context;
  */
 public final class V5_1__DocumentFeatures extends BaseJavaMigration {
 
-    private static final String RUNS = """
-            select r.id, array(select encode(c.sha256, 'hex') from run_corpus rc join context_set s on s.id = rc.context_set_id
-                join corpus c on c.id = s.corpus_id where rc.run_id = r.id order by rc.ordinal),
-              array(select context_set_id from run_corpus rc where rc.run_id = r.id order by rc.ordinal)
-            from run r where not document_features order by r.id""";
-
-    /** A run whose documents are not known yet. */
-    private record Run(int id, CorpusKeys corpora, List<Integer> contextSets) {}
-
     @Override
     public void migrate(Context context) throws SQLException {
         Connection connection = context.getConnection();
-        for (Run run : runs(connection)) {
-            DocumentFeatures.fill(connection, run.id, run.corpora, run.contextSets);
+        for (EarlierRun run : EarlierRun.where(connection, "not document_features")) {
+            DocumentFeatures.fill(connection, run.id(), run.corpora(), run.contextSets());
         }
-    }
-
-    private static List<Run> runs(Connection connection) throws SQLException {
-        List<Run> runs = new ArrayList<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(RUNS)) {
-            while (row.next()) {
-                CorpusKeys corpora =
-                        CorpusKeys.of(List.of((String[]) row.getArray(2).getArray()));
-                runs.add(new Run(row.getInt(1), corpora, List.of((Integer[])
-                        row.getArray(3).getArray())));
-            }
-        }
-        return runs;
     }
 }

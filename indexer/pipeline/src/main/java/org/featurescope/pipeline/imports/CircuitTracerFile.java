@@ -1,6 +1,5 @@
 package org.featurescope.pipeline.imports;
 
-import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,7 +11,6 @@ import java.util.regex.Pattern;
 import org.featurescope.core.evidence.GroupKind;
 import org.featurescope.db.store.FeatureFigures;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -60,14 +58,8 @@ final class CircuitTracerFile implements DumpFile {
     }
 
     @Override
-    public void read(InputStream bytes, DumpRecords records) throws IOException {
-        try {
-            read(Fields.of(DumpJson.MAPPER.readTree(bytes)), records);
-        } catch (JacksonException e) {
-            records.broken(path.toString(), "is not JSON (" + e.getOriginalMessage() + ")");
-        } catch (BrokenRecordException | IllegalArgumentException e) {
-            records.broken(path.toString(), String.valueOf(e.getMessage()));
-        }
+    public void read(InputStream bytes, DumpRecords records) {
+        DumpJson.readObject(path, bytes, records, row -> read(row, records));
     }
 
     private void read(Fields row, DumpRecords records) {

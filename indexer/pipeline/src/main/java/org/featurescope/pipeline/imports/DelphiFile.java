@@ -1,5 +1,6 @@
 package org.featurescope.pipeline.imports;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,7 +58,7 @@ final class DelphiFile implements DumpFile {
         Fields config;
         try {
             config = Fields.of(DumpJson.MAPPER.readTree(Files.readString(file)));
-        } catch (java.io.IOException | JacksonException | BrokenRecordException e) {
+        } catch (IOException | JacksonException | BrokenRecordException e) {
             throw new ImportException(
                     file + ": cannot be read (" + e.getMessage() + "); Delphi writes it beside its splits", e);
         }

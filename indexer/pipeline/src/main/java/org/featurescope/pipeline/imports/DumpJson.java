@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
+import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -38,6 +40,17 @@ final class DumpJson {
     /** The value that a parser stands at, others following it. */
     static JsonNode tree(JsonParser parser) {
         return TREES.readTree(parser);
+    }
+
+    /** Of a file that is one object; what is wrong with it is one broken record. */
+    static void readObject(Path path, InputStream bytes, DumpRecords records, Consumer<Fields> reader) {
+        try {
+            reader.accept(Fields.of(MAPPER.readTree(bytes)));
+        } catch (JacksonException e) {
+            records.broken(path.toString(), "is not JSON (" + e.getOriginalMessage() + ")");
+        } catch (BrokenRecordException | IllegalArgumentException e) {
+            records.broken(path.toString(), String.valueOf(e.getMessage()));
+        }
     }
 
     /** Unpacks what its name says is packed. */
